@@ -1,0 +1,1 @@
+"""Bytes that last: WARC files written, read, repaired and checked, and the run files beside them."""

@@ -1,0 +1,61 @@
+"""Make .venv, install the locked dependencies and gongkai itself: `python3 bootstrap.py [--dev]`.
+
+Needs Python 3.11 or newer and a package index that pip is set up for, nothing else. Run again after
+a change of the lock files; with nothing changed it ends at once.
+"""
+
+import hashlib
+import subprocess
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+VENV = HERE / ".venv"
+PYTHON = VENV / ("Scripts" if sys.platform == "win32" else "bin") / "python"
+
+
+def main(arguments: list[str]) -> int:
+    """Install what `arguments` ask for (`--dev` adds the test and lint tools); return an exit code."""
+    if sys.version_info < (3, 11):
+        print(f"gongkai needs Python 3.11 or newer; this is {sys.version.split()[0]} ({sys.executable})")
+        return 2
+    if unknown := [argument for argument in arguments if argument != "--dev"]:
+        print(f"bootstrap.py: unknown argument {unknown[0]}; usage: python3 bootstrap.py [--dev]")
+        return 2
+    # the lock with the tools holds all of the other: once installed it stays, whichever is asked for next
+    installed = VENV / "installed"
+    lock = HERE / "requirements-dev.lock"
+    if "--dev" not in arguments and "dev" not in _read(installed):
+        lock = HERE / "requirements.lock"
+    stamp = _stamp(lock)
+    if _read(installed) == stamp and PYTHON.exists():
+        return 0
+    print(f"installing {lock.name} into {VENV.name} ...", file=sys.stderr)
+    _run(sys.executable, "-m", "venv", str(VENV))
+    pip = (str(PYTHON), "-m", "pip", "--disable-pip-version-check", "install", "--quiet")
+    _run(*pip, "--require-hashes", "--no-deps", "--requirement", str(lock))
+    _run(*pip, "--no-deps", "--no-build-isolation", "--editable", str(HERE))
+    _run(str(PYTHON), "-m", "compileall", "-q", "-j", "0", str(VENV / "lib"), check=False)
+    installed.write_text(stamp)
+    return 0
+
+
+def _read(path: Path) -> str:
+    return path.read_text() if path.exists() else ""
+
+
+def _stamp(lock: Path) -> str:
+    parts = [lock.read_bytes(), (HERE / "pyproject.toml").read_bytes(), sys.version.encode(), str(HERE).encode()]
+    kind = "dev" if "dev" in lock.name else "run"
+    return f"{kind} {hashlib.sha256(b''.join(parts)).hexdigest()}"
+
+
+def _run(*command: str, check: bool = True) -> None:
+    done = subprocess.run(command, check=False)  # noqa: S603 - our own commands, no shell
+    if check and done.returncode:
+        print(f"bootstrap.py: this step failed: {' '.join(command)}", file=sys.stderr)
+        raise SystemExit(1)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
