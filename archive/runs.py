@@ -22,6 +22,7 @@ class RunWriter:
     def __init__(self, folder: Path, run_id: str) -> None:
         """Make the run's folder below `folder` (`data/runs`); ArchiveError where it cannot be written."""
         self._folder = own_folder(own_folder(folder) / run_name(run_id))
+        self.run_id = run_id
         self._files: dict[RowKind, AppendFile] = {}
 
     def __enter__(self) -> Self:

@@ -1,0 +1,99 @@
+"""Addresses: one spelling for each, which hosts may be asked, and the site's own scheme.
+
+Spam domains serve altered copies of district pages under the same paths, so nothing outside a site's
+`hosts` is ever fetched. The spelling follows RFC 3986 section 6.2.2.
+"""
+
+import re
+from collections.abc import Iterable
+from urllib.parse import SplitResult, quote, urljoin, urlsplit, urlunsplit
+
+_DEFAULT_PORT = {"http": 80, "https": 443}
+_PATH_SAFE = "/%:@!$&'()*+,;=~-._"
+_QUERY_SAFE = _PATH_SAFE + "?"
+_SESSION_ID = re.compile(r";jsessionid=[^/?#]{0,200}", re.IGNORECASE)
+_TRACKING = re.compile(r"utm_\w{1,20}|jsessionid|phpsessid|spm", re.IGNORECASE)
+
+
+def canonical(url: str) -> str | None:
+    """Return the one spelling of an http(s) address, or None where it is no such address.
+
+    Host in lower case, default port, fragment, session ids and tracking parameters dropped,
+    everything outside ASCII percent-encoded as UTF-8. Percent-encodings that are there stay.
+    """
+    try:
+        parts = urlsplit(url.strip())
+        port = parts.port
+        host = (parts.hostname or "").encode("idna").decode("ascii") if parts.hostname else ""
+    except (ValueError, UnicodeError):
+        return None
+    if parts.scheme not in _DEFAULT_PORT or not host:
+        return None
+    if ":" in host:
+        host = f"[{host}]"
+    if port is not None and port != _DEFAULT_PORT[parts.scheme]:
+        host = f"{host}:{port}"
+    if parts.username is not None:
+        host = f"{parts.netloc.rpartition('@')[0]}@{host}"
+    path = quote(_SESSION_ID.sub("", parts.path) or "/", safe=_PATH_SAFE)
+    return urlunsplit((parts.scheme, host, path, quote(_query(parts), safe=_QUERY_SAFE), ""))
+
+
+def _query(parts: SplitResult) -> str:
+    pairs = parts.query.split("&")
+    return "&".join(pair for pair in pairs if not _TRACKING.fullmatch(pair.partition("=")[0]))
+
+
+def joined(base: str, reference: str) -> str | None:
+    """Return the canonical address that `reference` means on the page `base`; None for mailto:."""
+    try:
+        return canonical(urljoin(base, reference.strip()))
+    except ValueError:
+        return None
+
+
+def origin(url: str) -> str:
+    """Return scheme, host and port of `url`, e.g. `http://127.0.0.1:8080`: what one robots.txt covers."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def host_key(url: str) -> str:
+    """Return `host:port` of `url` with the default port filled in: what politeness counts by."""
+    parts = urlsplit(url)
+    return f"{parts.hostname}:{parts.port or _DEFAULT_PORT.get(parts.scheme, 0)}"
+
+
+class Hosts:
+    """The allow-list of a site: `host` (default ports only) or `host:port` (exactly that port)."""
+
+    def __init__(self, allowed: Iterable[str], base_url: str) -> None:
+        self._allowed = frozenset(host.lower() for host in allowed)
+        self._scheme = urlsplit(base_url).scheme
+
+    def refusal(self, url: str) -> str | None:
+        """Return why `url` may not be asked, or None where it may."""
+        try:
+            parts = urlsplit(url)
+            host, port = (parts.hostname or "").lower(), parts.port
+        except ValueError:
+            return "is not a readable address"
+        if parts.scheme not in _DEFAULT_PORT:
+            return f"has the scheme {parts.scheme or 'none'}; only http and https are fetched"
+        if parts.username is not None or parts.password is not None:
+            return "carries a user name"
+        if port is None or port == _DEFAULT_PORT[parts.scheme]:
+            allowed = host in self._allowed or f"{host}:{_DEFAULT_PORT[parts.scheme]}" in self._allowed
+        else:
+            allowed = f"{host}:{port}" in self._allowed
+        return None if allowed else f"is on {parts.netloc}, which is not in `hosts` of the site file"
+
+    def own_scheme(self, url: str) -> str:
+        """Return `url` with the scheme of base_url where it is on an allowed host and a default port.
+
+        List rows carry https links on sites whose https does not answer.
+        """
+        parts = urlsplit(url)
+        if parts.scheme == self._scheme or parts.port is not None or self.refusal(url):
+            return url
+        return urlunsplit(parts._replace(scheme=self._scheme))

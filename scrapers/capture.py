@@ -1,0 +1,120 @@
+"""What a run records: rows seen in listings, HTTP exchanges, issues, and the report of the run."""
+
+import dataclasses
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any, Literal
+
+Outcome = Literal[
+    "ok",
+    "unchanged",
+    "not_found",
+    "gone",
+    "blocked",
+    "server_error",
+    "network_error",
+    "too_large",
+    "unsupported",
+    "disallowed",
+]
+Purpose = Literal["document", "listing", "robots", "attachment"]
+Level = Literal["warning", "error"]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One row seen in a listing. `url` is public; the answer of `fetch_url` holds the document."""
+
+    run_id: str
+    site: str
+    column: str
+    url: str
+    fetch_url: str
+    title: str
+    published_on: date | None
+    listing_url: str
+    meta: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Capture:
+    """One address asked for, and what came of it.
+
+    `url` is the address asked for, `final_url` where redirects ended. `payload_digest` is over the
+    content-decoded body, `wire_digest` over the bytes as they came, `length` counts payload bytes.
+    `warc` and `offset` (bytes) name the archived record; both are None where no answer came.
+    """
+
+    run_id: str
+    site: str
+    url: str
+    final_url: str
+    fetched_at: datetime
+    outcome: Outcome
+    status: int | None
+    content_type: str | None
+    etag: str | None
+    last_modified: str | None
+    payload_digest: str | None
+    wire_digest: str | None
+    length: int | None
+    warc: str | None
+    offset: int | None
+    revisit: bool
+    purpose: Purpose
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """Something a person must act on (`error`) or should know (`warning`)."""
+
+    run_id: str
+    site: str
+    level: Level
+    code: str
+    url: str | None
+    message: str
+    data: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class RunReport:
+    """The end of a run. `complete`: every listing was read to its end; `counts`: documents per outcome."""
+
+    run_id: str
+    site: str
+    started_at: datetime
+    finished_at: datetime
+    complete: bool
+    expected: int | None
+    entries: int
+    counts: Mapping[Outcome, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What earlier runs know of an address: the validators and digest of its last full answer."""
+
+    url: str
+    etag: str | None
+    last_modified: str | None
+    payload_digest: str | None
+    fetched_at: datetime
+
+
+def row(record: Entry | Capture | Issue | RunReport) -> dict[str, Any]:
+    """Return `record` JSON-ready: times as UTC ISO 8601 with `Z`, dates as ISO, mappings as dicts."""
+    return {field.name: _plain(getattr(record, field.name)) for field in dataclasses.fields(record)}
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    return value

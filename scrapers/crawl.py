@@ -1,0 +1,162 @@
+"""One run of one site: robots, listings, then documents; each answer is archived before it is read."""
+
+import asyncio
+from collections.abc import Callable, Collection, Mapping
+from datetime import date
+
+from archive.runs import RunWriter
+from archive.writer import ArchiveWriter
+from scrapers.address import Hosts
+from scrapers.answer import Answer
+from scrapers.capture import Entry, Known, Level, RunReport
+from scrapers.clock import Clock
+from scrapers.documents import Documents, plan
+from scrapers.http import Fetcher, Limits, user_agent
+from scrapers.listing import Listing, walk
+from scrapers.platforms import platform_named
+from scrapers.platforms.protocol import Listed, Platform
+from scrapers.politeness import Pace
+from scrapers.record import Recorder
+from scrapers.site import Column, Site
+from scrapers.visit import Visitor
+
+Progress = Callable[[str], None]
+
+
+async def crawl(
+    site: Site,
+    *,
+    archive: ArchiveWriter,
+    run: RunWriter,
+    known: Mapping[str, Known],
+    listed: Collection[str] = (),
+    limit: int | None = None,
+    since: date | None = None,
+    contact: str | None = None,
+    progress: Progress | None = None,
+    limits: Limits | None = None,
+    clock: Clock | None = None,
+) -> RunReport:
+    """Crawl `site` once into `archive` and `run`, and return the report that `run` ends with.
+
+    `known` maps fetch addresses of documents held to what is known of them: they are asked again
+    conditionally, also when no listing names them any more. `listed` are fetch addresses that earlier
+    runs saw and of which no document is held. `limit` bounds the documents asked for, `since` leaves out
+    entries listed with an earlier date. `contact` goes into the user agent. Raises PlatformError for a
+    platform without an adapter, and what archive and run writer raise; a server's faults become issues.
+    When cancelled, what is recorded so far is flushed and valid, and the run has no report.
+    """
+    platform = platform_named(site.platform)
+    clock = clock or Clock()
+    pace = Pace(site.politeness.delay_s, clock)
+    run.add("sites", {"run_id": run.run_id, **site.model_dump(mode="json")})
+    recorder = Recorder(site.key, archive, run)
+    tell = progress or _silent
+    started_at = clock.now()
+
+    def record_robots(answer: Answer) -> None:
+        recorder.capture(answer, "robots")
+
+    try:
+        async with Fetcher(agent=user_agent(contact), pace=pace, limits=limits, clock=clock) as fetcher:
+            hosts = Hosts(site.hosts, site.base_url)
+            visitor = Visitor(fetcher, hosts=hosts, pace=pace, on_robots=record_robots)
+            listings = _Listings(site, platform, hosts, visitor, recorder, known)
+            await listings.read(tell)
+            documents = Documents(platform, visitor, recorder, known, tell)
+            if not listings.closed:
+                await documents.fetch(plan(listings.entries.values(), listed, known, since)[:limit])
+        return recorder.report(
+            started_at,
+            clock.now(),
+            complete=listings.complete,
+            expected=listings.expected,
+            entries=len(listings.entries),
+        )
+    except asyncio.CancelledError:
+        run.sync()
+        raise
+
+
+def _silent(_: str) -> None:
+    return None
+
+
+class _Listings:
+    """The listings of all columns: entries recorded as soon as their column was read, doubts as issues."""
+
+    def __init__(
+        self,
+        site: Site,
+        platform: Platform,
+        hosts: Hosts,
+        visitor: Visitor,
+        recorder: Recorder,
+        known: Mapping[str, Known],
+    ) -> None:
+        self._site = site
+        self._platform = platform
+        self._hosts = hosts
+        self._visitor = visitor
+        self._recorder = recorder
+        self._known = known
+        self._read: list[Listing] = []
+        self.entries: dict[str, Entry] = {}
+        self.closed = False
+
+    @property
+    def complete(self) -> bool:
+        """Tell whether all columns were read whole and gave what the site file expects."""
+        whole = len(self._read) == len(self._site.columns) and all(listing.complete for listing in self._read)
+        return whole and len(self.entries) >= self._site.expect.entries_min
+
+    @property
+    def expected(self) -> int | None:
+        """The rows that the site says its columns have; None where a column does not say."""
+        totals = [listing.total for listing in self._read if listing.total is not None]
+        return sum(totals) if len(totals) == len(self._site.columns) else None
+
+    async def read(self, tell: Progress) -> None:
+        """Read every column, unless the rules of the site's host cannot be known."""
+        why = await self._visitor.closed(self._site.base_url)
+        if why is not None:
+            self.closed = True
+            self._recorder.issue("error", "host_closed", self._site.base_url, why)
+            return
+        for column in self._site.columns:
+            tell(f"listing {column.name}")
+            listing = await walk(self._platform, Listed(self._site, column, self._hosts), self._ask)
+            self._record(column, listing)
+            tell(
+                f"listing {column.name}: {len(listing.rows)} rows{'' if listing.complete else ', incomplete'}"
+            )
+        self._check_expected()
+
+    async def _ask(self, url: str) -> Answer:
+        answer = await self._visitor.get(url)
+        self._recorder.capture(answer, "listing")
+        return answer
+
+    def _record(self, column: Column, listing: Listing) -> None:
+        self._read.append(listing)
+        for seen in listing.rows.values():
+            fetch_url = seen.row.fetch_url
+            if fetch_url not in self._known and seen.row.url in self._known:
+                fetch_url = seen.row.url  # earlier runs found the document there and not in the JSON
+            entry = self._recorder.entry(column.name, seen, fetch_url)
+            self.entries.setdefault(entry.url, entry)
+        for url, note in listing.notes:
+            self._recorder.issue("warning", note.code, url, f"{column.name}: {note.message}", note.data)
+        for doubt in listing.doubts:
+            level: Level = "error" if doubt.code == "listing_failed" else "warning"
+            self._recorder.issue(level, doubt.code, doubt.url, f"{column.name}: {doubt.message}")
+        if not listing.rows and listing.complete:
+            url = column.url or self._site.base_url
+            self._recorder.issue("warning", "column_empty", url, f"{column.name}: the listing has no rows")
+
+    def _check_expected(self) -> None:
+        least, found = self._site.expect.entries_min, len(self.entries)
+        if found < least:
+            code = "too_few_entries" if found else "no_entries"
+            message = f"{found} entries listed where the site file expects {least}"
+            self._recorder.issue("error", code, self._site.base_url, message)

@@ -1,0 +1,140 @@
+"""Documents of a run: which to ask for, in which order, and what to do where the platform's JSON is not."""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from urllib.parse import urlsplit
+
+from scrapers.answer import Answer
+from scrapers.capture import Entry, Known, Outcome
+from scrapers.platforms.protocol import Platform
+from scrapers.record import Recorder
+from scrapers.visit import Visitor
+
+_MOST_MISSES = 3
+_EXAMPLES = 20
+_HOME = frozenset({"", "/", "/index.html", "/index.htm", "/index.shtml", "/index.jsp"})
+_FAILURES: frozenset[Outcome] = frozenset(
+    {"blocked", "server_error", "network_error", "too_large", "unsupported", "disallowed"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A document to ask for; `entry` is None where no listing of this run names it."""
+
+    fetch_url: str
+    entry: Entry | None
+    known: Known | None
+
+
+def plan(
+    entries: Iterable[Entry], listed: Collection[str], known: Mapping[str, Known], since: date | None
+) -> tuple[Wanted, ...]:
+    """Return the documents to ask for, each once: new ones, then those held, then those no longer listed.
+
+    Entries listed with a date before `since` are left out; those without a date are not.
+    """
+    named: dict[str, Wanted] = {}
+    left_out: set[str] = set()
+    for entry in entries:
+        if since is not None and entry.published_on is not None and entry.published_on < since:
+            left_out |= {entry.fetch_url, entry.url}
+        else:
+            named.setdefault(entry.fetch_url, Wanted(entry.fetch_url, entry, known.get(entry.fetch_url)))
+    seen = left_out.union(named, (wanted.entry.url for wanted in named.values() if wanted.entry))
+    unfetched = [Wanted(url, None, None) for url in listed if url not in seen and url not in known]
+    unlisted = [Wanted(url, None, what) for url, what in known.items() if url not in seen]
+    new = [wanted for wanted in named.values() if wanted.known is None]
+    held = [wanted for wanted in named.values() if wanted.known is not None]
+    return (*new, *unfetched, *held, *unlisted)
+
+
+def sent_home(answer: Answer) -> bool:
+    """Tell whether a document's address led to a home page: neither the document nor its taking down."""
+    asked, final = urlsplit(answer.url).path, urlsplit(answer.final_url).path
+    return answer.outcome == "ok" and final in _HOME and asked not in _HOME
+
+
+class Documents:
+    """Fetches planned documents one after the other and records what came of each."""
+
+    def __init__(
+        self,
+        platform: Platform,
+        visitor: Visitor,
+        recorder: Recorder,
+        known: Mapping[str, Known],
+        progress: Callable[[str], None],
+    ) -> None:
+        self._platform = platform
+        self._visitor = visitor
+        self._recorder = recorder
+        self._known = known
+        self._progress = progress
+        self._misses = 0
+        self._failed: defaultdict[Outcome, list[Answer]] = defaultdict(list)
+        self._skipped: defaultdict[str, list[str]] = defaultdict(list)
+
+    async def fetch(self, planned: Sequence[Wanted]) -> None:
+        """Fetch `planned`; hosts that must be left alone are skipped. At last, tell what failed."""
+        for number, wanted in enumerate(planned, start=1):
+            if (why := self._visitor.stopped(wanted.fetch_url)) is not None:
+                self._skipped[why].append(wanted.fetch_url)
+                continue
+            self._progress(f"document {number} of {len(planned)}: {wanted.fetch_url}")
+            await self._one(wanted)
+        self._tell()
+
+    async def _one(self, wanted: Wanted) -> None:
+        entry = wanted.entry
+        if entry is None or entry.fetch_url == entry.url:
+            self._note(await self._get(wanted.fetch_url))
+        elif wanted.known is None and self._misses >= _MOST_MISSES:
+            await self._public(entry)
+        else:
+            answer = await self._get(wanted.fetch_url)
+            if self._answers(answer):
+                self._misses = 0
+                self._note(answer)
+            else:
+                self._misses += 1
+                await self._public(entry)
+
+    def _answers(self, answer: Answer) -> bool:
+        """Tell whether an answer settles a document whose text has an address of its own.
+
+        A network error or a challenge is the host's trouble: asking for another page does not help.
+        """
+        if answer.outcome == "ok":
+            return answer.payload is not None and self._platform.holds_document(answer.url, answer.payload)
+        return answer.outcome in ("unchanged", "network_error") or answer.challenged or answer.deferred
+
+    async def _public(self, entry: Entry) -> None:
+        answer = await self._get(entry.url)
+        if answer.outcome in ("ok", "unchanged"):
+            self._recorder.again(replace(entry, fetch_url=entry.url))
+        self._note(answer)
+
+    async def _get(self, url: str) -> Answer:
+        known = self._known.get(url)
+        answer = await self._visitor.get(url, known)
+        if sent_home(answer):
+            answer = replace(answer, outcome="unsupported", reason="leads to a home page")
+        self._recorder.capture(answer, "document", known)
+        return answer
+
+    def _note(self, answer: Answer) -> None:
+        if answer.outcome in _FAILURES:
+            self._failed[answer.outcome].append(answer)
+
+    def _tell(self) -> None:
+        for outcome, answers in self._failed.items():
+            first = answers[0]
+            message = f"{first.reason}; {len(answers)} documents ended as {outcome}"
+            urls = [answer.url for answer in answers[:_EXAMPLES]]
+            self._recorder.issue("warning", f"document_{outcome}", first.url, message, {"urls": urls})
+        for why, urls in self._skipped.items():
+            message = f"the host {why}; {len(urls)} documents were not asked for"
+            self._recorder.issue("error", "host_stopped", urls[0], message, {"urls": urls[:_EXAMPLES]})

@@ -1,0 +1,55 @@
+"""Listing answers as trees: JSON and HTML with limits, because servers send anything.
+
+lexbor takes quadratic time over deep nesting and over many attributes (100,000 nested elements: 10 s
+and more, and no thread can be stopped), so such pages are refused before they are parsed.
+"""
+
+import json
+from typing import Any, Never
+
+from selectolax.lexbor import LexborHTMLParser
+
+from extract.decode import clean as without_controls
+from extract.decode import decode
+from scrapers.errors import UnreadableError
+from scrapers.platforms.protocol import Answered
+
+_MOST_TAGS = 40_000
+_MOST_EQUAL_SIGNS = 50_000
+
+
+def html_of(answered: Answered) -> LexborHTMLParser:
+    """Return the parsed page; raise UnreadableError where it is too large to parse safely."""
+    return tree_of(decode(answered.payload, answered.content_type).text)
+
+
+def tree_of(html: str) -> LexborHTMLParser:
+    """Return the tree of a page's text; raise UnreadableError where it is too large to parse safely."""
+    if html.count("<") > _MOST_TAGS or html.count("=") > _MOST_EQUAL_SIGNS:
+        raise UnreadableError("is too large a page to be a list (over 40,000 tags or 50,000 attributes)")
+    return LexborHTMLParser(html)
+
+
+def json_of(answered: Answered) -> dict[str, Any]:
+    """Return the JSON object of an answer; raise UnreadableError with the reason where there is none."""
+    text = decode(answered.payload, answered.content_type).text
+    try:
+        value = json.loads(text.lstrip("\ufeff"), parse_constant=_refuse)
+    except RecursionError:
+        raise UnreadableError("is nested too deeply to be read") from None
+    except ValueError as error:
+        raise UnreadableError(f"is not JSON: {error}") from None
+    if not isinstance(value, dict):
+        raise UnreadableError(f"holds a JSON {type(value).__name__} where an object is expected")
+    return value
+
+
+def _refuse(constant: str) -> Never:
+    raise ValueError(f"{constant} is no JSON number")
+
+
+def clean(value: object) -> str | None:
+    """Return a string folded to one line, free of control characters; None if nothing is left."""
+    if not isinstance(value, str):
+        return None
+    return " ".join(without_controls(value).split()) or None

@@ -1,0 +1,66 @@
+"""Rows of JSON listings: what gkmlpt and nfcms have in common.
+
+A row of the wrong shape is dropped and told; the good ones beside it are kept.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from scrapers.errors import UnreadableError
+from scrapers.platforms.answers import clean
+from scrapers.platforms.protocol import Listed, Note, Row
+from scrapers.platforms.rows import off_list_note, public_address, unusable_note
+
+Article = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """How one platform writes an article: its address, the address of its text, its day and extras."""
+
+    link: Callable[[Article], str | None]
+    row: Callable[[Article, str, str], Row]
+
+
+def read_articles(
+    listed: Listed, base: str, articles: object, reader: Reader
+) -> tuple[tuple[Row, ...], int, tuple[Note, ...]]:
+    """Return the rows of an `articles` array, how many were dropped, and notes on them.
+
+    `base` is the address that relative links start from. Raises UnreadableError where `articles` is no array.
+    """
+    if not isinstance(articles, list):
+        raise UnreadableError("has no `articles` array")
+    rows: list[Row] = []
+    unusable: list[str] = []
+    off_list: list[str] = []
+    for number, article in enumerate(articles, start=1):
+        if not isinstance(article, dict):
+            unusable.append(f"row {number} is no object")
+            continue
+        title, link = clean(article.get("title")), reader.link(article)
+        address = public_address(listed.hosts, base, link) if link else None
+        if title is None or address is None:
+            missing = "title" if title is None else "address"
+            unusable.append(f"row {number} (id {str(article.get('id'))[:40]}) has no usable {missing}")
+        elif listed.hosts.refusal(address):
+            off_list.append(address)
+        else:
+            rows.append(reader.row(article, address, title))
+    notes = unusable_note(unusable) + off_list_note(off_list)
+    return tuple(rows), len(unusable) + len(off_list), notes
+
+
+def count(value: object) -> int | None:
+    """Return a JSON value as a count, or None where it is no whole number of at least 0."""
+    if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 10:
+        value = int(value)
+    return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else None
+
+
+def chosen(article: Article, names: tuple[str, ...]) -> dict[str, Any]:
+    """Return the named fields that are there and say something, strings cleaned."""
+    fields = {name: article.get(name) for name in names}
+    tidy = {name: clean(value) if isinstance(value, str) else value for name, value in fields.items()}
+    return {name: value for name, value in tidy.items() if value not in (None, "", [], {})}

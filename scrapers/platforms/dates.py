@@ -1,0 +1,32 @@
+"""Dates in listing rows, which may have a year of two digits and stand in any text."""
+
+import re
+from datetime import date
+
+_DATE = (
+    r"(?P<year>(?:19|20)\d\d|\d\d)\s{0,2}[-/.年]\s{0,2}(?P<month>\d{1,2})"
+    r"\s{0,2}[-/.月]\s{0,2}(?P<day>\d{1,2})"
+)
+_WRITTEN = re.compile(rf"(?<!\d){_DATE}(?!\d)")
+_BARE = re.compile(rf"[\s\[(（【]{{0,3}}{_DATE}日?(?:\s{{1,3}}\d\d?:\d\d(?::\d\d)?)?[\s\])）】]{{0,3}}")
+
+
+def count_dates(text: str) -> int:
+    """Return how often `text` holds something written like a date, possible or not."""
+    return sum(1 for _ in _WRITTEN.finditer(text))
+
+
+def is_bare_date(text: str) -> bool:
+    """Tell whether `text` is a date, perhaps with brackets and a time, and nothing else."""
+    return _BARE.fullmatch(text) is not None
+
+
+def read_date(text: str) -> date | None:
+    """Return the first date written in `text` (2024-08-07, 2024年8月7日, 24-08-07 …), or None."""
+    for match in _WRITTEN.finditer(text):
+        year = int(match["year"])
+        try:
+            return date(year + 2000 if year < 100 else year, int(match["month"]), int(match["day"]))
+        except ValueError:
+            continue
+    return None

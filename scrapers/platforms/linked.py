@@ -1,0 +1,174 @@
+"""Rows in list pages of any make: anchors that stand beside a date, in the largest group of their kind.
+
+A list repeats one shape: the rows of one list have ancestors with the same tags and classes. Navigation
+has no dates, and side panels have fewer rows or another shape, so the largest dated group is the list.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
+
+from scrapers.address import canonical, joined
+from scrapers.errors import UnreadableError
+from scrapers.platforms.answers import clean
+from scrapers.platforms.dates import count_dates, is_bare_date, read_date
+from scrapers.platforms.protocol import Listed, Note, Row
+from scrapers.platforms.rows import off_list_note, public_address
+
+_CLIMB = 3
+_DEEPEST = 12
+_ROW_TEXT = 600
+_SHAPE_DEPTH = 6
+_NEXT = re.compile(r"^\s*(?:下一?页|后一?页|next(?: page)?)\s*[>›»]?\s*$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedRows:
+    """The rows of one list page, and what was dropped from it."""
+
+    rows: tuple[Row, ...]
+    dropped: int
+    notes: tuple[Note, ...]
+
+
+def linked_rows(listed: Listed, page: LexborHTMLParser, url: str) -> LinkedRows:
+    """Return the dated links of the page's main list; `profile.rows` of the site file overrules the search.
+
+    Addresses are canonical with the site's own scheme. Links off the allow-list are dropped with a note.
+    """
+    base = _base(page, url)
+    selector = listed.site.profile.rows
+    found = _chosen_rows(page, selector) if selector else _dated_rows(page)
+    rows: dict[str, Row] = {}
+    off_list: list[str] = []
+    for anchor, row in found:
+        address = public_address(listed.hosts, base, anchor.attributes.get("href") or "")
+        title = _title(anchor)
+        if address is None or title is None or address == canonical(url):
+            continue
+        if listed.hosts.refusal(address):
+            off_list.append(address)
+        else:
+            rows.setdefault(address, Row(address, address, title, _date_beside(row, anchor)))
+    return LinkedRows(tuple(rows.values()), len(off_list), off_list_note(off_list))
+
+
+def next_by_anchor(page: LexborHTMLParser, url: str) -> str | None:
+    """Return the address behind a 下一页 anchor, or None where there is none or it leads nowhere."""
+    here = canonical(url)
+    for anchor in page.css("a[href]"):
+        if _NEXT.match(anchor.text()) or _NEXT.match(anchor.attributes.get("title") or ""):
+            href = (anchor.attributes.get("href") or "").strip()
+            address = joined(_base(page, url), href) if href and not href.startswith("#") else None
+            if address is not None and address != here:
+                return address
+    return None
+
+
+def _base(page: LexborHTMLParser, url: str) -> str:
+    base = page.css_first("base[href]")
+    href = base.attributes.get("href") if base else None
+    return (joined(url, href) if href else None) or url
+
+
+def _chosen_rows(page: LexborHTMLParser, selector: str) -> list[tuple[LexborNode, LexborNode]]:
+    try:
+        rows = page.css(selector)
+    except SelectolaxError:
+        raise UnreadableError(f"cannot be read: profile rows {selector!r} is no CSS selector") from None
+    anchors = ((row if row.tag == "a" else row.css_first("a[href]"), row) for row in rows)
+    return [(anchor, row) for anchor, row in anchors if anchor is not None]
+
+
+def _dated_rows(page: LexborHTMLParser) -> list[tuple[LexborNode, LexborNode]]:
+    groups: dict[tuple[str, ...], list[tuple[LexborNode, LexborNode]]] = defaultdict(list)
+    anchors = page.css("a[href]")
+    links = _links_below(anchors)
+    dates: dict[int, int] = {}
+    for anchor in anchors:
+        if (row := _row_of(anchor, links, dates)) is not None:
+            groups[_shape(row)].append((anchor, row))
+    return max(groups.values(), key=len, default=[])
+
+
+def _links_below(anchors: Iterable[LexborNode]) -> dict[int, set[str | None]]:
+    """Return for each element (by memory id) which addresses the links in it have: linear in the links."""
+    links: dict[int, set[str | None]] = defaultdict(set)
+    for anchor in anchors:
+        node: LexborNode | None = anchor
+        for _ in range(_DEEPEST):
+            if node is None:
+                break
+            links[node.mem_id].add(anchor.attributes.get("href"))
+            node = node.parent
+    return links
+
+
+def _row_of(
+    anchor: LexborNode, links: Mapping[int, set[str | None]], dates: dict[int, int]
+) -> LexborNode | None:
+    """Return the smallest element around the link alone that has a date beside it, else None.
+
+    The link itself is the row where the date is a part of its own, or stands nowhere but in its title.
+    `dates` remembers how many dates an element holds, for all links in it.
+    """
+    if any(is_bare_date(part) for part in _parts(anchor)):
+        return anchor
+    inside = _count(anchor, dates)
+    node = anchor.parent
+    for _ in range(_CLIMB):
+        if node is None or node.tag in ("body", "html") or len(links[node.mem_id]) > 1:
+            break
+        if _count(node, dates) > inside:
+            return node
+        node = node.parent
+    return anchor if inside else None
+
+
+def _count(node: LexborNode, dates: dict[int, int]) -> int:
+    if node.mem_id not in dates:
+        text = node.text(separator=" ")
+        dates[node.mem_id] = count_dates(text) if len(text) <= _ROW_TEXT else 0
+    return dates[node.mem_id]
+
+
+def _parts(anchor: LexborNode) -> list[str]:
+    return [child.text() for child in anchor.iter(include_text=True)]
+
+
+def _shape(row: LexborNode) -> tuple[str, ...]:
+    """Return tags and classes of the row's ancestors: the same for all rows of a list, split or not."""
+    shape = [row.tag or ""]
+    node = row.parent
+    while node is not None and len(shape) < _SHAPE_DEPTH:
+        shape.append(f"{node.tag}#{node.attributes.get('id') or ''}.{node.attributes.get('class') or ''}")
+        node = node.parent
+    return tuple(shape)
+
+
+def _title(anchor: LexborNode) -> str | None:
+    """Return the link's text without its date; the title attribute where the text is cut with an ellipsis."""
+    text = clean(_without_dates(anchor))
+    full = clean(anchor.attributes.get("title") or "")
+    if text is None or (full is not None and text.endswith(("…", "..."))):
+        return full or text
+    return text
+
+
+def _without_dates(anchor: LexborNode) -> str:
+    parts = _parts(anchor)
+    kept = [part for part in parts if not is_bare_date(part)]
+    return "".join(kept or parts)
+
+
+def _date_beside(row: LexborNode, anchor: LexborNode) -> date | None:
+    """Return the date that stands in the row beside the link, else the one inside the link.
+
+    Texts are joined by a space: a title that ends in a digit would else run into the date.
+    """
+    title = anchor.text(separator=" ")
+    return read_date(row.text(separator=" ").replace(title, " ", 1)) or read_date(title)

@@ -1,0 +1,69 @@
+"""What a status means, whether to ask again, and how long to wait first. Pure.
+
+Limits and waits are those that RFC 9110 (10.2.3, 15) asks for and that one polite client needs.
+"""
+
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+
+from scrapers.capture import Outcome
+
+_RETRIED = frozenset({429, 500, 502, 503, 504})
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_JITTER = 0.5
+
+
+def outcome_of(status: int, *, conditional: bool) -> tuple[Outcome, str | None]:
+    """Return the outcome of a final status and, unless it is good, the reason.
+
+    `conditional` tells that validators were sent: only then does 304 mean anything.
+    """
+    if status == 200:
+        return "ok", None
+    if status == 304 and conditional:
+        return "unchanged", None
+    if status == 404:
+        return "not_found", "answers 404: not found"
+    if status == 410:
+        return "gone", "answers 410: gone"
+    if status in (401, 403, 429, 451):
+        return "blocked", f"answers {status}: refused"
+    if 500 <= status <= 599:
+        return "server_error", f"answers {status}: server error"
+    return "unsupported", f"answers {status}, which is no document"
+
+
+def is_redirect(status: int) -> bool:
+    """Tell whether `status` sends the client to its Location."""
+    return status in _REDIRECTS
+
+
+def may_retry(status: int) -> bool:
+    """Tell whether the same request may get another answer soon."""
+    return status in _RETRIED
+
+
+def retry_after_s(value: str | None, now: datetime) -> float | None:
+    """Return the seconds that a Retry-After asks for; None where it is missing, unreadable or negative.
+
+    Both forms of RFC 9110 10.2.3 are read: seconds, and an HTTP date compared with `now` (UTC).
+    """
+    if value is None:
+        return None
+    text = value.strip()
+    if text.isascii() and text.isdigit() and len(text) <= 10:
+        return float(text)
+    try:
+        moment = parsedate_to_datetime(text)
+    except (ValueError, IndexError, TypeError):
+        return None
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=UTC)
+    wait_s = (moment - now).total_seconds()
+    return wait_s if wait_s >= 0 else None
+
+
+def backoff_s(waits_s: tuple[float, ...], tries_done: int, chance: float) -> float:
+    """Return the wait before the next try: a step of `waits_s` with up to half of it added or taken."""
+    step = waits_s[min(tries_done, len(waits_s)) - 1]
+    return step * (1 - _JITTER + 2 * _JITTER * chance)

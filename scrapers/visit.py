@@ -1,0 +1,73 @@
+"""Visits with manners: every address, and every hop of a redirect, passes allow-list, health and robots."""
+
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+from scrapers.address import Hosts, host_key, origin
+from scrapers.answer import Answer
+from scrapers.capture import Known
+from scrapers.clock import Clock
+from scrapers.http import Fetcher, Limits, user_agent
+from scrapers.politeness import Health, Pace, Robots, robots_of
+
+
+class Visitor:
+    """Asks for addresses of one site. `on_robots` gets each answer of a robots.txt before it is read."""
+
+    def __init__(
+        self, fetcher: Fetcher, *, hosts: Hosts, pace: Pace, on_robots: Callable[[Answer], None]
+    ) -> None:
+        self._fetcher = fetcher
+        self._hosts = hosts
+        self._pace = pace
+        self._on_robots = on_robots
+        self._health = Health()
+        self._robots: dict[str, Robots] = {}
+
+    async def get(self, url: str, known: Known | None = None) -> Answer:
+        """Return the answer of `url`, asked conditionally where `known` has validators."""
+        answer = await self._fetcher.fetch(url, permit=self._refusal, known=known)
+        self._health.note(host_key(answer.final_url), answer)
+        return answer
+
+    def stopped(self, url: str) -> str | None:
+        """Return why the host of `url` is left alone for the rest of the run, or None."""
+        return self._health.stopped(host_key(url))
+
+    async def closed(self, url: str) -> str | None:
+        """Return why the whole host of `url` is off limits (its robots.txt cannot be known), or None."""
+        return (await self._rules(url)).closed
+
+    async def _refusal(self, url: str) -> str | None:
+        if (refusal := self._hosts.refusal(url)) is not None:
+            return refusal
+        if (stopped := self.stopped(url)) is not None:
+            return f"is on a host that is left alone: {stopped}"
+        return (await self._rules(url)).refusal(url)
+
+    async def _rules(self, url: str) -> Robots:
+        place = origin(url)
+        if place not in self._robots:
+            answer = await self._fetcher.fetch(f"{place}/robots.txt", permit=self._on_list)
+            self._on_robots(answer)
+            self._robots[place] = robots_of(answer)
+            self._pace.slow(host_key(url), self._robots[place].crawl_delay_s)
+        return self._robots[place]
+
+    async def _on_list(self, url: str) -> str | None:
+        return self._hosts.refusal(url)
+
+
+async def look(
+    url: str, *, contact: str | None = None, limits: Limits | None = None, clock: Clock | None = None
+) -> Answer:
+    """Ask for one address that a person typed: robots obeyed, its host never left, nothing archived."""
+    clock = clock or Clock()
+    pace = Pace(0.0, clock)
+    async with Fetcher(agent=user_agent(contact), pace=pace, limits=limits, clock=clock) as fetcher:
+        hosts = Hosts([urlsplit(url).netloc.lower()], url)
+        return await Visitor(fetcher, hosts=hosts, pace=pace, on_robots=_unheard).get(url)
+
+
+def _unheard(_: Answer) -> None:
+    return None
