@@ -45,13 +45,14 @@ def _read(path: Path) -> str:
 
 
 def _stamp(lock: Path) -> str:
-    parts = [lock.read_bytes(), (HERE / "pyproject.toml").read_bytes(), sys.version.encode(), str(HERE).encode()]
+    project = (HERE / "pyproject.toml").read_bytes()
+    parts = [lock.read_bytes(), project, sys.version.encode(), str(HERE).encode()]
     kind = "dev" if "dev" in lock.name else "run"
     return f"{kind} {hashlib.sha256(b''.join(parts)).hexdigest()}"
 
 
 def _run(*command: str, check: bool = True) -> None:
-    done = subprocess.run(command, check=False)  # noqa: S603 - our own commands, no shell
+    done = subprocess.run(command, check=False)
     if check and done.returncode:
         print(f"bootstrap.py: this step failed: {' '.join(command)}", file=sys.stderr)
         raise SystemExit(1)

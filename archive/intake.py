@@ -20,8 +20,8 @@ CHUNK_SIZE = re.compile(rb"([0-9A-Fa-f]{1,15})(?:;[^\r\n]{0,1000})?\r\n")
 def captures_of(path: Path) -> Iterator[Exchange | SavedFile]:
     """Yield the responses and resources of a .warc, .warc.gz or .wacz file, in its order.
 
-    Requests, metadata and revisits (which hold no payload) are passed over. Raises ArchiveError, which names the
-    file, where it cannot be read as what its name says.
+    Requests, metadata and revisits (which hold no payload) are passed over. Raises ArchiveError, which names
+    the file, where it cannot be read as what its name says.
     """
     try:
         if path.suffix == ".wacz":

@@ -1,0 +1,1 @@
+"""Pure functions: bytes in, documents and metrics out. No network, no database, no clock: `records.read`."""

@@ -1,0 +1,100 @@
+"""Files that a document links to: name, absolute address and type.
+
+Only links in the document's own element and right below it count, and only to file types that carry
+documents: pages show QR codes and banners from the same folders.
+"""
+
+from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Any
+from urllib.parse import parse_qs, unquote, urljoin, urlsplit
+
+from selectolax.lexbor import LexborNode
+
+_TYPE_NAMES = "pdf doc docx wps xls xlsx et csv ppt pptx ofd rtf txt zip rar 7z"
+TYPES = frozenset(_TYPE_NAMES.split())
+_LINKS_MAX = 2_000
+_ATTACHMENTS_MAX = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file of a document; `url` is absolute when the page's address is known; `type` is the lower-case
+    suffix.
+    """
+
+    name: str
+    url: str
+    type: str
+
+
+def read_attachments(
+    container: LexborNode, page_url: str | None, hidden: AbstractSet[int] = frozenset()
+) -> tuple[Attachment, ...]:
+    """Return the files linked below `container` or beside it further down, each address once, in order."""
+    found: dict[str, Attachment] = {}
+    for link in _links(container):
+        address = absolute(link.attributes.get("href") or "", page_url)
+        name = " ".join(link.text().split()) or (link.attributes.get("title") or "").strip()
+        kind = _type_of(address) or _type_of(name)
+        if address and kind and link.mem_id not in hidden:
+            found.setdefault(address, Attachment(name or _last_part(address), address, kind))
+    return tuple(found.values())[:_ATTACHMENTS_MAX]
+
+
+def _links(container: LexborNode) -> list[LexborNode]:
+    """Return the links in the element and in its later siblings, where templates list the files of a
+    document.
+    """
+    links: list[LexborNode] = []
+    node: LexborNode | None = container
+    while node is not None and len(links) < _LINKS_MAX:
+        if not (node.tag or "-").startswith("-"):
+            links += node.css("a[href]")[:_LINKS_MAX]
+        node = node.next
+    return links[:_LINKS_MAX]
+
+
+def listed_attachments(rows: Iterable[Any], page_url: str | None) -> tuple[Attachment, ...]:
+    """Return the files that a platform's JSON lists: rows with `name`, `url` and perhaps `type`; odd rows
+    are skipped.
+    """
+    found: dict[str, Attachment] = {}
+    for row in rows:
+        if not isinstance(row, Mapping) or not isinstance(row.get("url"), str):
+            continue
+        address = absolute(row["url"], page_url)
+        name = str(row.get("name") or "").strip() or _last_part(address)
+        kind = str(row.get("type") or "").lower().strip(".") or _type_of(address) or _type_of(name)
+        if address:
+            found.setdefault(address, Attachment(name, address, kind or ""))
+    return tuple(found.values())[:_ATTACHMENTS_MAX]
+
+
+def absolute(href: str, page_url: str | None) -> str:
+    """Return the http(s) address of a link, empty for scripts, mail and addresses that cannot be read."""
+    try:
+        joined = urljoin(page_url or "", href.strip())
+        scheme = urlsplit(joined).scheme
+    except ValueError:
+        return ""
+    return joined if scheme in ("http", "https") or (not scheme and not page_url) else ""
+
+
+def _last_part(address: str) -> str:
+    return unquote(PurePosixPath(urlsplit(address).path).name)
+
+
+def _type_of(address: str) -> str | None:
+    """Tell the file type by the path's suffix, or by that of a file name in the query
+    (download.jsp?name=a.pdf).
+    """
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return None
+    names = [parts.path, *(value for values in parse_qs(parts.query).values() for value in values)]
+    suffixes = (PurePosixPath(name).suffix.lower().lstrip(".") for name in names[:20])
+    return next((suffix for suffix in suffixes if suffix in TYPES), None)

@@ -1,0 +1,91 @@
+"""The place of each number in its sentence: phrases left and right of it, its clause, its list."""
+
+import re
+from dataclasses import dataclass
+
+from extract.numbers import Quantity
+
+_BOUNDARY = re.compile(r"[,;:。!?()—]|\.{3,}")
+_BRACKETS = re.compile(r"\([^()]{1,20}\)")
+_JOINT = re.compile(r"^(?:、|和|及|与|以及|,)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A number in its clause. Phrases are folded text without the number itself.
+
+    `left` begins at the clause or behind the number before; `right` ends at the clause or the next number.
+    `clause_start` is the clause's offset; `opener` the phrase before the bracket that holds the
+    number; `previous` the clause before, if it has no number; `joined` tells that only 、 or 和 stands
+    between it and the number before; `first` that no number precedes it in its clause.
+    """
+
+    quantity: Quantity
+    left: str
+    right: str
+    clause_start: int
+    opener: str
+    previous: str
+    joined: bool
+    first: bool
+    in_bracket: bool
+
+    @property
+    def listed(self) -> bool:
+        """Tell whether the number's phrase goes on a list: 、蔬菜瓜果16万亩."""
+        return self.left.startswith("、")
+
+
+def _boundaries(text: str, quantities: list[Quantity]) -> list[int]:
+    """Give the offsets of clause signs outside numbers; brackets that hold no number bound nothing."""
+    inside = {at for quantity in quantities for at in range(quantity.start, quantity.end)}
+    for bracket in _BRACKETS.finditer(text):
+        if not any(bracket.start() < quantity.start < bracket.end() for quantity in quantities):
+            inside.update(range(bracket.start(), bracket.end()))
+    return [found.start() for found in _BOUNDARY.finditer(text) if found.start() not in inside]
+
+
+def _before(boundaries: list[int], at: int) -> int:
+    """Give the offset behind the last boundary before `at`."""
+    return max((place + 1 for place in boundaries if place < at), default=0)
+
+
+def slots(text: str, quantities: list[Quantity]) -> list[Slot]:
+    """Give the slot of each number of a folded sentence, in order."""
+    boundaries = _boundaries(text, quantities)
+    found: list[Slot] = []
+    last_end = 0
+    for index, quantity in enumerate(quantities):
+        start = _before(boundaries, quantity.start)
+        following = min((place for place in boundaries if place >= quantity.end), default=len(text))
+        if index + 1 < len(quantities):
+            following = min(following, quantities[index + 1].start)
+        bracket = text[start - 1 : start] == "("
+        opener = text[_before(boundaries, start - 1) : start - 1] if bracket else ""
+        left = text[max(start, last_end) : quantity.start]
+        found.append(
+            Slot(
+                quantity,
+                left,
+                text[quantity.end : following],
+                start,
+                opener,
+                _numberless(text, boundaries, start, last_end),
+                last_end > start and _JOINT.match(left) is not None,
+                last_end <= start,
+                _in_bracket(text, start),
+            )
+        )
+        last_end = quantity.end
+    return found
+
+
+def _numberless(text: str, boundaries: list[int], start: int, last_end: int) -> str:
+    """Give the clause that ends where another begins, or an empty string where it holds a number."""
+    begin = _before(boundaries, start - 1)
+    return text[begin : start - 1] if begin < start - 1 and last_end <= begin else ""
+
+
+def _in_bracket(text: str, start: int) -> bool:
+    """Tell whether an offset stands between brackets."""
+    return text.count("(", 0, start) > text.count(")", 0, start)

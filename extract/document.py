@@ -1,0 +1,239 @@
+"""A payload read as a document: the one entry of the document half of this room.
+
+Bytes are decoded, the kind of answer is told, and a page gives its body, title, dates, source, numbers,
+tables and attachments. Three forms come in: a platform's JSON record, an HTML page (with such a record
+inside, or not), and the plain text of a page. Everything is a function of the payload, its address and its
+content type.
+"""
+
+import hashlib
+import re
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from selectolax.lexbor import LexborHTMLParser
+
+from extract.attachments import Attachment, read_attachments
+from extract.container import find_container
+from extract.decode import decode
+from extract.embedded import Post, detail_of, post_of, read_json
+from extract.kind import (
+    PAYLOAD_BYTES_MAX,
+    Kind,
+    file_type,
+    is_challenge,
+    is_error,
+    is_list,
+    is_shell,
+    too_much,
+)
+from extract.lines import hidden_nodes, lines_of
+from extract.metadata import Facts, meta_tags, number_in_text, read_facts, title_of
+from extract.plain import read_plain
+from extract.strip import comparable, document_lines, is_paragraph
+from extract.tables import Table, read_tables
+
+__all__ = ["VERSION", "Attachment", "Document", "Kind", "Table", "read_document"]
+
+VERSION = "1"
+
+_OPENING = re.compile(r"<[a-zA-Z/!?]")
+_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,500}>|<!(?:--|doctype)", re.IGNORECASE)
+_RUNNING_TEXT_MIN = 200  # characters in paragraphs: so much is an article, whatever else the page holds
+_JSON_STARTS = ('{"', "[{", "[[", '["')
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What a payload says.
+
+    `body` is the text that is stored and that offsets count in (Unicode code points). Digests are `sha256:`
+    and hex; `text_digest` is over the body in NFKC without white space, so a redesign
+    that breaks lines elsewhere makes no new version.
+    """
+
+    payload_digest: str
+    extractor_version: str
+    kind: Kind
+    title: str | None
+    published_on: date | None
+    issued_on: date | None
+    document_number: str | None
+    index_number: str | None
+    publisher: str | None
+    source: str | None
+    body: str
+    text_digest: str
+    tables: tuple[Table, ...]
+    attachments: tuple[Attachment, ...]
+    warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Content:
+    """A document's parts before digests are taken."""
+
+    kind: Kind
+    facts: Facts = field(default_factory=Facts)
+    body: tuple[str, ...] = ()
+    tables: tuple[Table, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+def read_document(payload: bytes, *, url: str | None = None, content_type: str | None = None) -> Document:
+    """Read a payload (content-decoded bytes); `url` is the page's address, `content_type` the HTTP header.
+
+    Never raises for what a server can send: the kind and the warnings tell what it was and why it gave
+    nothing.
+    """
+    content = _content(payload, url, content_type)
+    body = "\n".join(content.body)
+    facts = content.facts
+    return Document(
+        payload_digest=_digest(payload),
+        extractor_version=VERSION,
+        kind=content.kind,
+        title=facts.title,
+        published_on=facts.published_on,
+        issued_on=facts.issued_on,
+        document_number=facts.document_number,
+        index_number=facts.index_number,
+        publisher=facts.publisher,
+        source=facts.source,
+        body=body,
+        text_digest=_digest(comparable(body).encode()),
+        tables=content.tables,
+        attachments=content.attachments,
+        warnings=(*content.warnings, *facts.warnings),
+    )
+
+
+def _digest(data: bytes) -> str:
+    return "sha256:" + hashlib.sha256(data).hexdigest()
+
+
+def _content(payload: bytes, url: str | None, content_type: str | None) -> _Content:
+    if not payload.strip():
+        return _Content("error", warnings=("page: empty answer",))
+    kind_of_file = file_type(payload, content_type)
+    if kind_of_file:
+        return _Content("file", warnings=(f"page: a file of type {kind_of_file}, its text is not read",))
+    if len(payload) > PAYLOAD_BYTES_MAX:
+        reason = f"page: {len(payload)} bytes, more than the {PAYLOAD_BYTES_MAX} that are parsed"
+        return _Content("error", warnings=(reason,))
+    decoded = decode(payload, content_type)
+    content = _of_text(decoded.text, url, content_type)
+    return replace(content, warnings=(*decoded.warnings, *content.warnings))
+
+
+def _of_text(text: str, url: str | None, content_type: str | None) -> _Content:
+    start = text[:2_000].lstrip()
+    if start[:1] in ("{", "["):
+        record = read_json(text)
+        if record is not None or start.startswith(_JSON_STARTS):
+            return _of_json(record, url)
+    if "html" in (content_type or "").lower() or _OPENING.match(start) or len(_TAG.findall(start)) >= 3:
+        return _of_html(text, url)
+    if is_error("", text):
+        return _Content("error", warnings=("page: a short text with an error word",))
+    page = read_plain(text)
+    return _Content("article" if page.body else "error", page.facts, page.body)
+
+
+def _of_json(record: object, url: str | None) -> _Content:
+    post = post_of(record, url)
+    if post is not None:
+        return _of_post(post, url)
+    if isinstance(record, dict) and isinstance(record.get("articles"), list):
+        return _Content("list")
+    return _Content("error", warnings=("page: JSON without a document in it",))
+
+
+def _of_post(post: Post, url: str | None, source: str | None = None) -> _Content:
+    refusal = too_much(post.content)
+    if refusal:
+        return _Content("error", warnings=(refusal,))
+    tree = LexborHTMLParser(post.content)
+    hidden = hidden_nodes(tree)
+    container = tree.body
+    lines = document_lines(lines_of(container, hidden)) if container is not None else []
+    tables, notes = read_tables(container, hidden) if container is not None else ((), ())
+    linked = read_attachments(container, url, hidden) if container is not None else ()
+    facts = Facts(
+        title=post.title,
+        published_on=post.published_on,
+        issued_on=post.issued_on,
+        document_number=post.document_number or number_in_text(post.title, lines),
+        index_number=post.index_number,
+        publisher=post.publisher,
+        source=source or post.source,
+    )
+    return _Content("article", facts, tuple(lines), tables, _each_once(post.attachments, linked), notes)
+
+
+def _each_once(*groups: tuple[Attachment, ...]) -> tuple[Attachment, ...]:
+    by_address = {each.url: each for group in reversed(groups) for each in group}
+    ordered = dict.fromkeys(each.url for group in groups for each in group)
+    return tuple(by_address[address] for address in ordered)
+
+
+def _of_html(page: str, url: str | None) -> _Content:
+    post = detail_of(page, url)
+    if post is not None:
+        head = page[: page.find("</head>") + 1][:100_000]
+        metas = meta_tags(LexborHTMLParser(head)) if head and not too_much(head) else {}
+        return _of_post(post, url, metas.get("contentsource"))
+    refusal = too_much(page)
+    if refusal:
+        return _Content("error", warnings=(refusal,))
+    return _of_tree(LexborHTMLParser(page), page, url)
+
+
+def _of_tree(tree: LexborHTMLParser, page: str, url: str | None) -> _Content:
+    metas = meta_tags(tree)
+    title = title_of(tree, metas)
+    hidden = hidden_nodes(tree)
+    container = find_container(tree, title, hidden)
+    inside = lines_of(container, hidden) if container is not None else []
+    poor = _poor_kind(tree, page, title or "", inside, hidden, has_article_tags="articletitle" in metas)
+    if poor is not None:
+        return _Content(poor, Facts(title=title), warnings=(f"page: no document, a page of kind {poor}",))
+    facts, body = read_facts(tree, page, metas, container, inside, hidden)
+    lines = tuple(document_lines(body))
+    if container is None:
+        return _Content("article", facts, warnings=("page: no text, perhaps only pictures",))
+    tables, notes = read_tables(container, hidden)
+    return _Content("article", facts, lines, tables, read_attachments(container, url, hidden), notes)
+
+
+def _poor_kind(
+    tree: LexborHTMLParser,
+    page: str,
+    title: str,
+    inside: list[str],
+    hidden: AbstractSet[int],
+    *,
+    has_article_tags: bool,
+) -> Kind | None:
+    """Tell the kind of a page that is no article, None for an article.
+
+    Only a page without running text is asked, and one with an article's meta tags only for a challenge.
+    """
+    if sum(len(line) for line in inside if is_paragraph(line)) >= _RUNNING_TEXT_MIN:
+        return None
+    text = "".join(lines_of(tree.body, hidden)) if tree.body is not None else ""
+    if is_challenge(page, text):
+        return "challenge"
+    if has_article_tags:
+        return None
+    if is_error(title, text):
+        return "error"
+    if is_shell(page, inside):
+        return "shell"
+    if is_list(tree):
+        return "list"
+    if inside:
+        return None
+    return "shell" if "<script" in page else "error"

@@ -1,0 +1,47 @@
+"""One shape of text for all rules: half-width signs and no blanks, with the way back to the stored text.
+
+Pages write 328.1亿元 and ３２８.１ 亿 元. Rules should not care, and every record must still be shown in its
+place, so folding keeps for each character where it stood.
+"""
+
+import re
+from array import array
+from dataclasses import dataclass
+
+_TABLE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_TABLE |= {ord(mark): ord("-") for mark in "–−‐‑―"} | {ord("∶"): ord(":"), ord("﹪"): ord("%")}
+_RUN = re.compile(r"[\n\t]|[^\s\u200b\ufeff]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A folded text and, for each of its characters, the offset of its origin."""
+
+    text: str
+    origin: "array[int]"
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Give the offsets in the stored text of folded characters start to end (end > start)."""
+        return self.origin[start], self.origin[end - 1] + 1
+
+
+def _both_ascii(before: str, after: str) -> bool:
+    """Tell whether dropping the blank between two characters would glue two words or numbers."""
+    return before.isascii() and after.isascii() and before.isalnum() and after.isalnum()
+
+
+def fold(body: str) -> Folded:
+    """Fold signs to half width and drop blanks; line breaks, tabs and blanks between two words stay."""
+    narrow = body.translate(_TABLE)
+    parts: list[str] = []
+    origin = array("I")
+    last, last_end = "\n", 0
+    for run in _RUN.finditer(narrow):
+        text, start = run.group(), run.start()
+        if start > last_end and _both_ascii(last, text[0]):
+            parts.append(" ")
+            origin.append(last_end)
+        parts.append(text)
+        origin.extend(range(start, run.end()))
+        last, last_end = text[-1], run.end()
+    return Folded("".join(parts), origin)

@@ -1,0 +1,49 @@
+"""Names in lists: split, sharing the head of the last (石化、建材业增加值), contracted ones opened (城乡)."""
+
+import re
+
+from extract.wording import either, words
+
+_TAIL = re.compile(rf"(?:(?<=..)[\u4e00-\u9fff]{{2}}率|{either(words('tails')['words'])})$")
+_LINK = re.compile(r"[、和及与]")
+_SPLIT = re.compile(r"[、,]|(?<=.)(?:以及|和|及|与)(?=.{2})")
+
+
+def shared_tail(name: str) -> str:
+    """Give the tail that the names of a list may share: 装备制造业增加值 has 增加值."""
+    found = _TAIL.search(name)
+    return found.group() if found else ""
+
+
+def merged(part: str, whole: str) -> str:
+    """Join a part and its head where they overlap: 城镇居民 and 居民人均可支配收入 share 居民."""
+    for size in range(min(len(part), len(whole)), 1, -1):
+        if part.endswith(whole[:size]):
+            return part + whole[size:]
+    return part + whole
+
+
+def _opened(listing: str, count: int) -> list[str]:
+    """Open a contracted name: 城乡居民 is 城镇居民 and 农村居民."""
+    for short, full in words("contracted").items():
+        if len(full) == count and short in listing:
+            return [listing.replace(short, each, 1) for each in full]
+    return []
+
+
+def parts_of(listing: str, count: int) -> list[str]:
+    """Split a listing into `count` names, or give none where it does not have so many.
+
+    高技术制造业、装备制造业增加值 is 高技术制造业增加值 and 装备制造业增加值.
+    """
+    if not _LINK.search(listing):
+        return _opened(listing, count)
+    parts = [part for part in _SPLIT.split(listing) if part]
+    if len(parts) != count:
+        parts = [part for part in listing.split("、") if part]
+    if len(parts) != count:
+        return []
+    tail = shared_tail(parts[-1])
+    if tail and not any(shared_tail(part) for part in parts[:-1]):
+        parts = [part + tail for part in parts[:-1]] + parts[-1:]
+    return parts

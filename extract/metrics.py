@@ -1,0 +1,140 @@
+"""Metrics: a document's numbers as records a careful reader would write down, each with its place.
+
+The way of a number: the body is folded and cut into sections and sentences (`outline`), numbers are found
+(`numbers`) and names, dates and slogans left out (`traps`), each number is read in its clause (`reading`),
+and gets its status, period, base value and canonical indicator.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from extract.clauses import Slot, slots
+from extract.document import Document
+from extract.fold import Folded, fold
+from extract.indicators import indicator_id
+from extract.names import place
+from extract.numbers import Quantity, scan
+from extract.outline import Sentence, sentences
+from extract.period import Period
+from extract.reading import Claim, Measure, Reader
+from extract.status import Status, status_of
+from extract.timing import Timeline
+from extract.traps import is_trap, quoted_spans
+from extract.units import to_base
+
+VERSION = "1"
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """A number that the document states, with its evidence: `body[start:end] == written`, in code points.
+
+    `value` is signed and as written, `unit` as written with its 万 or 亿; `value_base` and `unit_base` are
+    the same in the base unit of its dimension. `period_start` and `period_end` are inclusive. `rule` names
+    the construction that gave the name.
+    """
+
+    payload_digest: str
+    extractor_version: str
+    start: int
+    end: int
+    written: str
+    sentence: str
+    section: tuple[str, ...]
+    indicator: str
+    indicator_id: str | None
+    subject: str | None
+    measure: Measure
+    value: Decimal
+    value_max: Decimal | None
+    unit: str | None
+    value_base: Decimal | None
+    unit_base: str | None
+    qualifier: Literal["exact", "approx", "gt", "lt"]
+    status: Status
+    period_start: date | None
+    period_end: date | None
+    scope: str | None
+    rule: str
+
+
+def read_metrics(document: Document) -> tuple[Metric, ...]:
+    """Read all metrics of a document's body, in the order of the text."""
+    return tuple(_Pass(document).metrics())
+
+
+class _Pass:
+    """One reading of one document."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._folded: Folded = fold(document.body)
+        self._timeline = Timeline(self._published())
+
+    def _published(self) -> Period | None:
+        day = self._document.issued_on or self._document.published_on
+        return Period(day.year) if day else None
+
+    def metrics(self) -> Iterator[Metric]:
+        """Go through the sentences of the body."""
+        title = fold(self._document.title).text if self._document.title else None
+        reader = Reader()
+        for sentence in sentences(self._folded.text, title):
+            if sentence.opens:
+                reader = Reader()
+                self._timeline.paragraph()
+            yield from self._sentence(sentence, reader)
+
+    def _sentence(self, sentence: Sentence, reader: Reader) -> Iterator[Metric]:
+        text = self._folded.text[sentence.start : sentence.end]
+        self._timeline.sentence(text, sentence.section)
+        quoted = quoted_spans(text)
+        found = [q for q in scan(text) if not is_trap(text, q, quoted)]
+        if not found:
+            return
+        placed = slots(text, found)
+        for slot, claim in zip(placed, reader.read(placed), strict=True):
+            if claim is not None and claim.name:
+                yield self._metric(sentence, text, slot, claim)
+
+    def _metric(self, sentence: Sentence, text: str, slot: Slot, claim: Claim) -> Metric:
+        quantity = slot.quantity
+        start, end = self._folded.span(sentence.start + quantity.start, sentence.start + quantity.end)
+        first, last = self._folded.span(sentence.start, sentence.end)
+        body = self._document.body
+        value = quantity.value * claim.sign
+        value_base, unit_base = to_base(value, quantity.magnitude, quantity.unit)
+        period = self._timeline.period_at(quantity.start, slot.clause_start)
+        ahead = self._timeline.ahead(period)
+        period_start, period_end = period.dates()
+        return Metric(
+            payload_digest=self._document.payload_digest,
+            extractor_version=VERSION,
+            start=start,
+            end=end,
+            written=body[start:end],
+            sentence=body[first:last],
+            section=sentence.section.path,
+            indicator=claim.name,
+            indicator_id=indicator_id(claim.name, claim.measure, quantity.dimension, value_base),
+            subject=place(slot.left),
+            measure=claim.measure,
+            value=value,
+            value_max=_signed(quantity, claim.sign),
+            unit=quantity.written_unit,
+            value_base=value_base,
+            unit_base=unit_base,
+            qualifier=quantity.qualifier,
+            status=status_of(sentence.section.role, text[: quantity.end], ahead=ahead),
+            period_start=period_start,
+            period_end=period_end,
+            scope=claim.scope,
+            rule=claim.rule,
+        )
+
+
+def _signed(quantity: Quantity, sign: int) -> Decimal | None:
+    return None if quantity.value_max is None else quantity.value_max * sign

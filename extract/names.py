@@ -1,0 +1,147 @@
+"""Names of what is measured: the noun phrase left or right of a number, cleaned of what is no part of it.
+
+Left of a number stand times, places, manners and light verbs before the name, and words of reach behind it
+(达到, 突破). Right of a unit the name ends where its predicate begins. The words are data, in
+`seeds/wording.toml`.
+"""
+
+import re
+
+from extract.period import mentions
+from extract.wording import either, words
+
+_LEAD, _TRAIL, _PREDICATES = words("leading"), words("trailing"), words("predicate")
+_TAILS = either(words("tails")["words"])
+_PLAIN = {*_LEAD["places"], *_LEAD["times"], *_LEAD["links"], *_LEAD["manners"]} - {
+    *_LEAD["before_verbs"],
+    "共",
+    "均",
+}
+_LEADING = re.compile(
+    rf"{either(_PLAIN)}(?!率|度|性|型)"
+    r"|共(?!建(?!成|设|立)|享|产|青|治|同|有产)|均(?!衡|价|等)|其(?!他|它|中|余)"
+    rf"|{either(_LEAD['before_verbs'])}(?={either(_LEAD['verbs'])})"
+    rf"|{either({*_LEAD['verbs']} - {*_LEAD['kept_verbs']})}了?(?!率|度|性|量)"
+)
+_PLACE = re.compile(either(_LEAD["places"]))
+_TRAILING = re.compile(either(_TRAIL["words"]) + "$")
+_WHOLE = re.compile(either(_TRAIL["whole"]) + "$")
+_GUARDED = [rf"{re.escape(word)}(?![{''.join(after)}])" for word, after in words("predicate_guards").items()]
+_PREDICATE = re.compile("|".join([*map(re.escape, _PREDICATES["words"]), *_GUARDED]) + r"|[中内后时上]$")
+_TOPIC = re.compile(
+    rf"^(?!{either(_PREDICATES['states'])})(?P<name>[^,;]{{2,24}}?){either(_PREDICATES['states'])}"
+)
+
+_YEARS = r"(?:[“\"]?十[一二三四五]五|(?:19|20)\d{2}年|上年|去年|全[国省市区])"
+_PERIOD_TAIL = re.compile(r"^(?:年?(?:末|底|初)?(?:之?前)?|份|度|以来|期间|内)的?")
+_TIMES_WHAT = re.compile(
+    r"^(?:已)?(?:(?:是|相当于)[^,;]{0,14}"
+    rf"|(?:为|约为|达到)(?:{_YEARS}|20|19|历史|原|过去|同期)[^,;]{{0,10}})$"
+)
+_ITEM = re.compile(r"^(?:\d{1,2}[.、]|[①-⑩])")
+_NOTE = re.compile(r"\([^()]{1,20}\)$")
+_LISTING = re.compile(r"的有|的是|包括|分别为")
+_SUBJECT = re.compile(
+    r"^[^、]{2,8}们"
+    r"|^(?:全?街道|[区市县省]?政府|[区市县]委|社区)(?=获得|荣获|获评|开展|组织|完成|实现|累计|共)"
+    r"|^(?:为|向|给|由|与|同|通过|利用|围绕|依托|针对|对|结合|根据|按照|会同|经)[^,、]{1,24}?"
+    rf"(?={either(_PREDICATES['doing'])})"
+    r"|在[^,、]{1,12}下(?=实现|完成)"
+)
+# What is cut out of a name, in this order: verbs bound between its parts (一产|实现|增加值), examples before
+# 等, the project that brings something new, 人均 before a verb, the base of a multiple, a number of years.
+_CUTS = (
+    re.compile(rf"(?<=[\u4e00-\u9fff])(?:(?:共|累计|已)+(?:实现|完成)?|实现|完成)(?={_TAILS}$)"),
+    re.compile(r"^[^,;]{2,80}、[^,;]{2,40}等(?=[^,;]{3})"),
+    re.compile(r"^[^,;]{5,60}?(?:工程|项目|园区|工作)(?=新增|新接入)"),
+    re.compile(r"(?<=.{4})(?:每)?[年月]?(?:人均|户均)(?:每?[年月])?$"),
+    re.compile(rf"(?<=.{{2}})(?:已)?(?:是|为|相当于|达到){_YEARS}[^,;]{{0,8}}$"),
+    re.compile(r"(?<=.{2})(?:[一二三四五六七八九十]|\d{1,2})年$"),
+    re.compile(r"(?<=.{4})已(?=.{2})"),
+)
+_LONGEST = 90  # characters beside a number that can belong to its name
+_OF = re.compile(r"(?:\d{1,2}周?岁(?:及)?以[上下])?(?:及以[上下]|以[上下]|多|余)?(?:[长宽高厚]的)?的?")
+_ENDS = re.compile(r"[,;:。!?()]")
+_AND = re.compile(
+    r"(?<=项目|工程|培训|活动|行动|任务|措施|课题|平台|基地|中心|企业|小区|学校)(?:及|和|以及|与)(?!其)"
+)
+
+
+def _without_periods(text: str) -> str:
+    """Drop the periods a phrase names: 2023年前三季度环卫指数 is 环卫指数."""
+    for mention in reversed(mentions(text)):
+        before = text[: mention.start].rstrip("到至于在自从由是")
+        text = before + _PERIOD_TAIL.sub("", text[mention.end :])
+    return text
+
+
+def strip_lead(text: str) -> str:
+    """Strip where, when, how and light head verbs from the front of a phrase."""
+    while text and (found := _LEADING.match(text)):
+        text = text[found.end() :].lstrip("、,")
+    return text
+
+
+def strip_trail(text: str) -> str:
+    """Strip the words that lead from a name to its number: 信访化解率达到 is 信访化解率."""
+    while text and not _WHOLE.search(text) and (found := _TRAILING.search(text)):
+        text = text[: found.start()].rstrip("、,")
+    return text
+
+
+def left_name(phrase: str) -> str:
+    """Give the name in the phrase left of a number, or an empty string where only verbs stand there."""
+    phrase = _LISTING.split(strip_trail(_without_periods(phrase[-_LONGEST:])))[-1].lstrip("、,和及与的")
+    phrase = _NOTE.sub("", _ITEM.sub("", phrase))
+    if _TIMES_WHAT.match(phrase):
+        return ""
+    name = strip_lead(_SUBJECT.sub("", strip_trail(phrase))).lstrip("的")
+    for cut in _CUTS:
+        name = cut.sub("", name)
+    return "" if len(name) < 2 else name
+
+
+def place(phrase: str) -> str | None:
+    """Give the place word that a phrase left of a number speaks of: 全市, 我区, 辖区."""
+    found = _PLACE.search(phrase)
+    return found.group() if found else None
+
+
+def right_name(phrase: str, *, people: bool = False) -> str:
+    """Give the name in the phrase right of a unit: up to its predicate, or from it if it comes first.
+
+    With `people` counted, 2411名受灾群众的基本生活得到保障 counts the 受灾群众.
+    """
+    phrase = _ENDS.split(_OF.sub("", phrase[:_LONGEST], count=1), maxsplit=1)[0]
+    if _PREDICATE.match(phrase):
+        return phrase
+    predicate = _PREDICATE.search(phrase, 2)
+    if predicate:
+        phrase = phrase[: predicate.start()]
+        phrase = (phrase.split("的")[0] if people else "") or phrase
+    for mention in mentions(phrase):
+        phrase = phrase[: mention.start] if mention.start > 1 else phrase
+    return _AND.split(phrase, maxsplit=1)[0].strip("、和及与")
+
+
+def begins_with_predicate(phrase: str) -> bool:
+    """Tell whether the phrase right of a unit says what happened rather than what was counted."""
+    return _PREDICATE.match(phrase) is not None
+
+
+def behind_predicate(phrase: str) -> str:
+    """Give the phrase from its predicate on: left of a second number, 老年人发放补贴 is 发放补贴."""
+    found = _PREDICATE.search(phrase, 2)
+    return phrase[found.start() :] if found and len(phrase) - found.start() > 3 else phrase
+
+
+def last_told(name: str) -> str:
+    """Give the last part of a list of clauses: 机场建成、客流量 is 客流量."""
+    before, _, last = name.rpartition("、")
+    return last if before and _PREDICATE.search(before, 2) else name
+
+
+def topic(clause: str) -> str:
+    """Give what a clause without a number speaks of: 参合率再创新高 is 参合率; empty if it does not say."""
+    found = _TOPIC.match(clause)
+    return left_name(found["name"]) if found else ""

@@ -1,0 +1,216 @@
+"""The number scanner: finds written numbers with magnitude, unit and qualifier in a folded sentence.
+
+It knows how numbers are written and nothing of what they mean; `traps` and `metrics` decide that. Patterns
+are bounded and begin with a lookbehind, so that 100,000 digits or numerals in a row cost linear time.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Literal
+
+from extract.numerals import MAGNITUDES, fraction, number
+from extract.units import Unit, lexicon
+
+Qualifier = Literal["exact", "approx", "gt", "lt"]
+Form = Literal["arabic", "chinese", "fraction", "ratio", "rank"]
+
+_CHARACTERS = "一二两三四五六七八九十百千零〇"
+_ORDINAL = r"(?:[一二两三四五六七八九十]{1,3}|\d{1,3})"
+_ARABIC = r"(?:\d{1,3}(?:,\d{3}){1,5}(?!\d)|\d{1,15})(?:\.\d{1,8})?"
+_NUMERAL = rf"[{_CHARACTERS}]{{1,8}}(?:[万亿][{_CHARACTERS}]{{1,8}}(?![瓦克米伏升]))?"
+_NUMBER = re.compile(rf"(?<![\d.])(?P<arabic>{_ARABIC})(?!\d)|(?<![{_CHARACTERS}])(?P<chinese>{_NUMERAL})")
+_RATIO = re.compile(r"(?<![\d.:])\d{1,4}(?:\.\d{1,4})?(?::\d{1,4}(?:\.\d{1,4})?){1,5}(?![\d:])")
+_FRACTION = re.compile(
+    rf"(?<![{_CHARACTERS}])(?P<whole>[{_CHARACTERS}]{{1,4}})分之(?P<part>[{_CHARACTERS}]{{1,4}})"
+    r"|(?<![\d./])(?P<above>\d{1,3})/(?P<below>\d{1,4})(?![\d/.])"
+)
+_DOUBLING = re.compile(r"翻(?:了)?(?P<times>[一两二三四几\d])?番")
+_RANK = re.compile(
+    rf"第(?P<place>{_ORDINAL})(?:位|名)?"
+    rf"|(?<![目以之当提先])前(?P<band>{_ORDINAL})(?:位|名(?!义)|列|(?=[,;。、)!]|$))"
+    r"|(?P<first>首位|榜首)"
+)
+_MAGNITUDE = re.compile("|".join(sorted(MAGNITUDES, key=len, reverse=True)))
+_MORE = re.compile(r"[余多来]")
+_TO = re.compile(r"[-~—至到]{1,2}")
+
+_BEFORE: tuple[tuple[Qualifier, tuple[str, ...]], ...] = (
+    ("gt", ("不低于", "不少于", "不小于", "超过", "突破", "多于", "超", "逾")),
+    ("lt", ("不超过", "未超过", "不高于", "不多于", "不足", "不到", "少于", "低于")),
+    ("approx", ("大约", "接近", "将近", "约", "近")),
+)
+_AFTER: tuple[tuple[Qualifier, tuple[str, ...]], ...] = (
+    ("gt", ("及以上", "以上", "之上")),
+    ("lt", ("及以下", "以下", "以内", "之内")),
+    ("approx", ("左右", "上下")),
+)
+# Words that end like a qualifier: 签约5957平方米 is no 约5957平方米.
+_LONGEST_QUALIFIER = 3  # characters
+_WHOLE_WORD = re.compile(r"(?:[签节条预制契违邀合公履相]约|[附邻临亲靠最就]近|[赶]超)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A written number at folded offsets: value, magnitude and unit as written, qualifier and form."""
+
+    start: int
+    end: int
+    value: Decimal
+    value_max: Decimal | None
+    magnitude: str
+    unit: Unit | None
+    written_unit: str | None
+    qualifier: Qualifier
+    form: Form
+
+    @property
+    def dimension(self) -> str:
+        """Give the dimension of the unit, or an empty string."""
+        return self.unit.dimension if self.unit else ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Tail:
+    """What follows the digits: magnitude, unit, the word for more, and where it ends."""
+
+    end: int
+    magnitude: str
+    unit: Unit | None
+    written_unit: str | None
+    more: bool
+
+
+def _tail(text: str, at: int) -> _Tail:
+    """Read 余, a magnitude and a unit behind digits; 千瓦 is a unit, 千万元 a magnitude with 元."""
+    more = _MORE.match(text, at)
+    at = more.end() if more else at
+    direct = lexicon().match(text, at)
+    large = _MAGNITUDE.match(text, at)
+    if large and not (direct and len(direct.written) > len(large.group())):
+        magnitude, at = large.group(), large.end()
+        again = _MORE.match(text, at)
+        at = again.end() if again else at
+        more = more or again
+        direct = lexicon().match(text, at)
+    else:
+        magnitude = ""
+    if direct is None:
+        return _Tail(at, magnitude, None, magnitude or None, more is not None)
+    end = direct.end
+    again = _MORE.match(text, end) if direct.unit.dimension in ("duration", "area", "length") else None
+    return _Tail(end, magnitude, direct.unit, magnitude + direct.written, (more or again) is not None)
+
+
+def _qualified(text: str, quantity: Quantity, floor: int) -> Quantity:
+    """Widen a quantity by the qualifier words that touch it; `floor` is the end of the one before."""
+    before = text[max(floor, quantity.start - _LONGEST_QUALIFIER) : quantity.start]
+    if not _WHOLE_WORD.search(before):
+        for qualifier, words in _BEFORE:
+            for word in words:
+                if before.endswith(word):
+                    return replace(quantity, start=quantity.start - len(word), qualifier=qualifier)
+    for qualifier, words in _AFTER:
+        if text.startswith(words, quantity.end):
+            end = quantity.end + max(len(word) for word in words if text.startswith(word, quantity.end))
+            return replace(quantity, end=end, qualifier=qualifier)
+    return quantity
+
+
+def _range(text: str, first: Quantity) -> Quantity | None:
+    """Join a second number of a range (3至5个, 4.5%—5%); the first may name the same unit or none."""
+    link = _TO.match(text, first.end)
+    if link is None or first.qualifier != "exact":
+        return None
+    second = _NUMBER.match(text, link.end())
+    if second is None or bool(second["arabic"]) != (first.form == "arabic"):
+        return None
+    tail, high = _tail(text, second.end()), number(second.group())
+    if first.written_unit not in (None, tail.written_unit) or high is None or high <= first.value:
+        return None
+    qualifier: Qualifier = "gt" if tail.more else "exact"
+    return replace(
+        first, end=tail.end, value_max=high, magnitude=tail.magnitude, unit=tail.unit,
+        written_unit=tail.written_unit, qualifier=qualifier,
+    )  # fmt: skip
+
+
+def _signed(text: str, quantity: Quantity) -> Quantity:
+    """Take a minus sign in: 增速为-3.2%. Between letters or digits it is a dash."""
+    at = quantity.start - 1
+    minus = at > 0 and text[at] == "-" and not text[at - 1].isascii()
+    if minus and quantity.dimension in ("ratio", "points"):
+        return replace(quantity, start=at, value=-quantity.value)
+    return quantity
+
+
+def _plain(text: str, found: re.Match[str]) -> Quantity | None:
+    """Build the quantity of an ordinary number."""
+    value = number(found.group())
+    if value is None:
+        return None
+    tail = _tail(text, found.end())
+    form: Form = "arabic" if found["arabic"] else "chinese"
+    first = Quantity(
+        found.start(), tail.end, value, None, tail.magnitude, tail.unit, tail.written_unit,
+        "gt" if tail.more else "exact", form,
+    )  # fmt: skip
+    return _range(text, first) or _signed(text, first)
+
+
+def _ratios(text: str) -> Iterator[Quantity]:
+    for found in _RATIO.finditer(text):
+        at = found.start()
+        for part in found.group().split(":"):
+            yield Quantity(at, at + len(part), Decimal(part), None, "", None, None, "exact", "ratio")
+            at += len(part) + 1
+
+
+def _fractions(text: str) -> Iterator[Quantity]:
+    for found in _FRACTION.finditer(text):
+        unit, value = None, fraction(found["part"] or found["above"], found["whole"] or found["below"])
+        if found["whole"] == "百":
+            unit, value = lexicon().units["%"], number(found["part"])
+        if value is not None:
+            spelling = unit.spelling if unit else None
+            yield Quantity(found.start(), found.end(), value, None, "", unit, spelling, "exact", "fraction")
+    for found in _DOUBLING.finditer(text):
+        times = number(found["times"] or "一")
+        if times is not None:
+            unit = lexicon().units["番"]
+            yield Quantity(found.start(), found.end(), times, None, "", unit, "番", "exact", "fraction")
+
+
+def _ranks(text: str) -> Iterator[Quantity]:
+    for found in _RANK.finditer(text):
+        band = found["band"]
+        value = Decimal(1) if found["first"] else number(band or found["place"])
+        if value:
+            qualifier: Qualifier = "lt" if band else "exact"
+            yield Quantity(found.start(), found.end(), value, None, "", None, "位", qualifier, "rank")
+
+
+def scan(text: str) -> list[Quantity]:
+    """Find all written numbers of a folded text, in order and without overlap, dates and names included."""
+    special = [*_ratios(text), *_fractions(text), *_ranks(text)]
+    taken = sorted(special, key=lambda q: q.start)
+    found: list[Quantity] = []
+    floor, waiting = 0, 0
+    for match in _NUMBER.finditer(text):
+        while waiting < len(taken) and taken[waiting].start <= match.start():
+            if taken[waiting].start >= floor:
+                found.append(_qualified(text, taken[waiting], floor))
+                floor = found[-1].end
+            waiting += 1
+        if match.start() < floor:
+            continue
+        quantity = _plain(text, match)
+        if quantity is not None:
+            found.append(_qualified(text, quantity, floor))
+            floor = found[-1].end
+    for quantity in taken[waiting:]:
+        if quantity.start >= floor:
+            found.append(_qualified(text, quantity, floor))
+            floor = found[-1].end
+    return found

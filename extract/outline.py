@@ -1,0 +1,222 @@
+"""The outline of a document: headings 一、 (一) 1. and sentence headings, their sections, and the sentences.
+
+A section tells what its numbers are (a review or a plan) and of which period, as far as its headings do. The
+title fills what the headings leave open: 2024年上半年工作总结及下半年工作计划 gives the period of both parts.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from extract.period import Mention, Period, mentions
+
+Role = Literal["actual", "plan"]
+
+_MARKS: tuple[re.Pattern[str], ...] = (
+    re.compile(r"第[一二三四五六七八九十]{1,3}(?:部分|章|篇)|[一二三四五六七八九十]{1,3}[、.]"),
+    re.compile(r"[(][一二三四五六七八九十]{1,3}[)]"),
+    re.compile(r"\d{1,2}[.、](?!\d)"),
+    re.compile(r"[(]\d{1,2}[)]"),
+)
+_FIGURE = re.compile(r"\d[余多]?(?![年月日号届期])[%‰㎡\u4e00-\u9fff]")
+_TELLS_NUMBER = re.compile(
+    r"[,;:\d]|第[一二三四五六七八九十]|前[一二两三四五六七八九十]|[一二两三四五六七八九十百千万亿][余多]?[个项家户人名元万亿倍成]"
+    r"|番|首位|榜首|分之"
+)
+_REVIEW = re.compile(r"总结|回顾|情况|成效|成绩|进展|落实|开局|特点|过去|亮点|做法")
+_PLAN = re.compile(r"计划|安排|打算|思路|目标|下一步|下阶段|部署|重点工作|任务|展望|规划|举措")
+_STRONG_PLAN = re.compile(
+    r"(?:工作|发展)(?:计划|安排|打算|思路)|下一步|下阶段|预期目标|主要目标|工作(?:总体)?要求"
+)
+_STOP = re.compile(r"[。!?]")
+_LONGEST_SENTENCE = 500  # characters; bounds the work of every rule
+_LONGEST_HEADING = 60
+_LONGEST_SENTENCE_HEADING = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """What the headings above a sentence tell: their path, whether it is a review or a plan, the period."""
+
+    path: tuple[str, ...]
+    role: Role
+    period: Period | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence at folded offsets start to end, and its section; `opens` marks the first of a paragraph."""
+
+    start: int
+    end: int
+    section: Section
+    opens: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What the title tells: the period of the review and that of the plan."""
+
+    review: Period | None
+    plan: Period | None
+
+    def of(self, role: Role) -> Period | None:
+        """Give the period of a role."""
+        return self.plan if role == "plan" else self.review
+
+
+def _after(period: Period) -> Period:
+    """Give the period a plan speaks of when the title names only that of the review."""
+    if period.year is None:
+        return period
+    if (period.first, period.last) == (1, 6):
+        return replace(period, first=7, last=12)
+    return Period((period.last_year or period.year) + 1)
+
+
+def role_of(text: str) -> Role | None:
+    """Tell whether a heading announces a review or a plan; None where it does not say."""
+    plan, review = _PLAN.search(text), _REVIEW.search(text)
+    if review and (not plan or text.rfind(review.group()) > text.rfind(plan.group())):
+        return "actual"
+    return "plan" if plan else None
+
+
+def frame(title: str | None) -> Frame:
+    """Read the periods of review and plan from a title: the piece of text up to each role word."""
+    if not title:
+        return Frame(None, None)
+    found: dict[Role, Period] = {}
+    last: Period | None = None
+    for piece in re.split(r"及|暨|和|与|、", title):
+        named = mentions(piece)
+        if named:
+            last = named[0].resolved(last)
+        role = role_of(piece)
+        if last and role:
+            found.setdefault(role, last)
+        elif last:
+            found.setdefault("actual", last)
+    review, plan = found.get("actual"), found.get("plan")
+    if plan is None and review is not None:
+        plan = _after(review)
+    return Frame(review, plan)
+
+
+def _marker(line: str) -> tuple[int, int] | None:
+    """Give the level (from 0) and the end of the mark that begins a heading or an item: 一、 (一) 1. (1)."""
+    for level, pattern in enumerate(_MARKS):
+        if found := pattern.match(line):
+            return level, found.end()
+    return None
+
+
+def _heading_end(line: str, level: int, mark_end: int) -> int | None:
+    """Give where a marked line's heading ends, or None where the line is an item that reports numbers."""
+    stop = line.find("。", mark_end)
+    end = len(line) if stop < 0 else stop + 1
+    figures = len(_FIGURE.findall(line, mark_end, end))
+    reports = figures > 1 or (figures == 1 and level > 1)
+    longest = _LONGEST_HEADING if level > 1 else 2 * _LONGEST_HEADING
+    return None if reports or end > longest else end
+
+
+def _title_line(line: str) -> bool:
+    """Tell whether an unnumbered line announces a review or a plan, and not both as a title does."""
+    if len(line) > _LONGEST_SENTENCE_HEADING or re.search(r"[。;,:!]", line):
+        return False
+    return bool(_STRONG_PLAN.search(line)) != bool(re.search(r"工作(?:总结|回顾|情况)", line))
+
+
+class _Outline:
+    """The headings open at a place of the text."""
+
+    def __init__(self, title: Frame) -> None:
+        self._title = title
+        self._open: list[tuple[int, str, Role | None, Period | None]] = []
+
+    def leave(self, level: int) -> None:
+        """Close the headings of a level and below."""
+        while self._open and self._open[-1][0] >= level:
+            self._open.pop()
+
+    def enter(self, level: int, text: str) -> None:
+        """Open a heading."""
+        self.leave(level)
+        tells = level == 0 or _STRONG_PLAN.search(text) or mentions(text)
+        role = role_of(text) if tells else None
+        self._open.append((level, text, role, self._period(text, role)))
+
+    def _period(self, text: str, role: Role | None) -> Period | None:
+        named: list[Mention] = mentions(text)
+        if not named:
+            return None
+        inherited = self.section().period or self._title.of(role or "actual") or self._title.review
+        return named[0].resolved(inherited)
+
+    def section(self, headline: str = "") -> Section:
+        """Give the section here; the innermost heading that tells decides."""
+        role: Role = next((r for _, _, r, _ in reversed(self._open) if r), "actual")
+        period = next((p for _, _, _, p in reversed(self._open) if p), None)
+        path = tuple(text for _, text, _, _ in self._open)
+        return Section(path + ((headline,) if headline else ()), role, period or self._title.of(role))
+
+
+def _is_sentence_heading(text: str) -> bool:
+    return len(text) <= _LONGEST_SENTENCE_HEADING and text.endswith("。") and not _TELLS_NUMBER.search(text)
+
+
+def _sentence_end(text: str, start: int, end: int) -> int:
+    """Give where the sentence that begins at `start` ends; one that is too long is cut at a clause."""
+    limit = min(end, start + _LONGEST_SENTENCE)
+    if stop := _STOP.search(text, start, limit):
+        return stop.end()
+    if limit == end:
+        return end
+    cut = max(text.rfind(";", start, limit), text.rfind(",", start, limit))
+    return cut + 1 if cut > start else limit
+
+
+def _sentences(text: str, start: int, end: int, outline: _Outline) -> Iterator[Sentence]:
+    """Split a paragraph; a short sentence without numbers heads those that follow it."""
+    headline, opens = "", True
+    while start < end:
+        stop = _sentence_end(text, start, end)
+        piece = text[start:stop]
+        if _is_sentence_heading(piece):
+            headline = piece.rstrip("。")
+        else:
+            yield Sentence(start, stop, outline.section(headline), opens)
+            opens = False
+        start = stop
+
+
+def _enter(line: str, outline: _Outline) -> int:
+    """Enter the heading that begins a line, if one does, and give where the line's own text begins."""
+    level, mark_end = _marker(line) or (0, 0)
+    if not mark_end and not _title_line(line):
+        return 0
+    end = _heading_end(line, level, mark_end)
+    if end is None:
+        outline.leave(level)
+        return mark_end
+    outline.enter(level, line[:end].rstrip("。"))
+    return end
+
+
+def sentences(text: str, title: str | None = None) -> Iterator[Sentence]:
+    """Go through a folded text sentence by sentence; headings themselves are left out.
+
+    `title` is the document's title, folded or not. Sentences are at most 500 characters long.
+    """
+    outline = _Outline(frame(title))
+    start = 0
+    for line in text.split("\n"):
+        begin, end = start, start + len(line)
+        start = end + 1
+        if "\t" in line:
+            continue  # a row of a table is no sentence
+        begin += _enter(line, outline)
+        if begin < end:
+            yield from _sentences(text, begin, end, outline)

@@ -1,0 +1,207 @@
+"""Periods: which dates a title, a heading, a sentence or a clause speaks of.
+
+A period may lack its year (上半年) until the section or the title gives it; without any year it has no dates.
+A base of comparison (比上年, 较2020年) names no period.
+"""
+
+import calendar
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from extract.numerals import number
+
+_NUM = r"(?:\d{1,2}|十[一二]|[一二三四五六七八九十])"
+_YEAR = r"(?<!\d)(?:19|20)\d{2}"
+_TO = r"[-~—至到]{1,2}"
+_PART = (
+    r"(?:上半年|下半年|前[一二三两123]个?季度|前三季(?!度)|第?[一二三四1-4]季度|首季"
+    rf"|1{_TO}{_NUM}月(?:份|底|末)?|前{_NUM}个月)"
+)
+_FIVE_YEARS = r"[“\"]?(?P<plan>十[一二三四五六])五[”\"]?"
+_BASE = rf"(?:{_YEAR}年?|去年|上年|前年|今年|[“\"]?十[一二三四五六]五[”\"]?)"
+_MEASURED = r"目标|任务|计划|预算|高|低|回落|提高|加快|增|收窄|扩大|下降|上升|减|多|少|降"
+_COMPARED = re.compile(
+    r"(?:比|较|与|同|是|超过|高于|低于|按|占|相当于)"
+    rf"(?:{_BASE}(?:的|[一二三四]季度|上半年|前三季度|全年|末|底|年初|计划目标|同期|同比|目标)*"
+    rf"|(?:年初|全年|上半年|[一二三四]季度|前三季度)(?=[^,;。]{{0,8}}(?:{_MEASURED})))"
+    r"|(?:上年|去年|前年)(?:同期|同比|基数|增速|水平)"
+    rf"|完成(?:全年|年度|{_YEAR}年)(?=[^,;。]{{0,6}}(?:目标|任务|计划|预算))"
+)
+_HINT = re.compile(r"[年月季期底末五]")  # no period is named without one of these
+_OFFSETS = {
+    "今年": 0,
+    "本年": 0,
+    "本年度": 0,
+    "当年": 0,
+    "去年": -1,
+    "上年": -1,
+    "前年": -2,
+    "明年": 1,
+    "来年": 1,
+}
+_QUARTERS = {"首": 1, "一": 1, "二": 2, "三": 3, "四": 4, "两": 2, "1": 1, "2": 2, "3": 3, "4": 4}
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Months `first` to `last` of `year`, or whole years `year` to `last_year`.
+
+    Where the year is not known yet, `last_year` holds the number of years (五年来 is 5).
+    """
+
+    year: int | None
+    first: int = 1
+    last: int = 12
+    last_year: int | None = None
+
+    def dates(self) -> tuple[date | None, date | None]:
+        """Give the first and the last day, or None twice without a year."""
+        if self.year is None:
+            return None, None
+        end = self.last_year or self.year
+        return date(self.year, self.first, 1), date(end, self.last, calendar.monthrange(end, self.last)[1])
+
+    def whole(self) -> bool:
+        """Tell whether the period is made of whole years."""
+        return (self.first, self.last) == (1, 12)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A period named at folded offsets; `shift` counts years from the context's, `same` takes its months."""
+
+    start: int
+    end: int
+    period: Period
+    shift: int = 0
+    same: bool = False
+
+    def resolved(self, context: Period | None) -> Period:
+        """Fill the missing year, and the months of 同期, from the period around."""
+        if self.same and context is not None:
+            return replace(self.period, first=context.first, last=context.last)
+        if self.period.year is not None or context is None or context.year is None:
+            return self.period
+        year = (context.last_year or context.year) + self.shift
+        if self.period.last_year is not None:
+            return replace(self.period, year=year - self.period.last_year + 1, last_year=year)
+        return replace(self.period, year=year)
+
+
+def _month(text: str) -> int:
+    value = number(text)
+    return min(max(int(value), 1), 12) if value else 12
+
+
+def months(part: str | None) -> tuple[int, int]:
+    """Give the first and last month of a part of a year: 前三季度 is (1, 9), 一季度 (1, 3)."""
+    if not part:
+        return 1, 12
+    if part.startswith(("上半年", "下半年")):
+        return (1, 6) if part.startswith("上") else (7, 12)
+    if "月" in part:
+        last = re.findall(_NUM, part)[-1]
+        return 1, _month(last)
+    found = re.search(r"[首一二三四两1-4]", part)
+    quarter = _QUARTERS[found.group()] if found else 4
+    return (1, 3 * quarter) if part.startswith("前") else (3 * quarter - 2, 3 * quarter)
+
+
+def _elapsed(found: re.Match[str]) -> Mention:
+    word = found["year"] or ""
+    year = int(word[:4]) if word[:1].isdigit() else None
+    last = _month(found["month"]) if found["month"] else months(found["part"])[1]
+    return Mention(found.start(), found.end(), Period(year, 1, last), _OFFSETS.get(word, 0))
+
+
+def _five(found: re.Match[str]) -> Mention:
+    nth = int(number(found["plan"]) or 0)
+    last = 2025 + 5 * (nth - 14)  # the fourteenth plan ends in 2025
+    first = last if found.group().endswith("末") else last - 4
+    return Mention(found.start(), found.end(), Period(first, last_year=last))
+
+
+def _span(found: re.Match[str]) -> Mention:
+    return Mention(found.start(), found.end(), Period(int(found["first"]), last_year=int(found["last"])))
+
+
+def _years(found: re.Match[str]) -> Mention:
+    count = int(number(found["count"] or found["past"]) or 5)
+    return Mention(found.start(), found.end(), Period(None, last_year=count))
+
+
+def _listed(found: re.Match[str]) -> Mention:
+    return Mention(found.start(), found.end(), Period(int(found["year"])), same=bool(found["same"]))
+
+
+def _dated(found: re.Match[str]) -> Mention:
+    year, same = int(found["year"]), bool(found["same"])
+    first, last = months(found["part"])
+    if found["month"]:
+        first, last = 1, _month(found["month"])
+    if found["single"]:
+        first = last = _month(found["single"])
+    return Mention(found.start(), found.end(), Period(year, first, last), same=same)
+
+
+def _relative(found: re.Match[str]) -> Mention:
+    return Mention(found.start(), found.end(), Period(None, *months(found["part"])), _OFFSETS[found["word"]])
+
+
+def _bare(found: re.Match[str]) -> Mention:
+    return Mention(found.start(), found.end(), Period(None, *months(found["part"])))
+
+
+# In this order: what one reader takes is blanked for the next.
+_READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Mention]], ...] = (
+    (
+        re.compile(
+            rf"截[至止](?P<year>{_YEAR}年|今年|去年|本年)?"
+            rf"(?:(?P<part>{_PART})末?|(?P<month>{_NUM})月(?:\d{{1,2}}日|份|底|末)?|年?[底末])"
+        ),
+        _elapsed,
+    ),
+    (re.compile(rf"{_FIVE_YEARS}(?:以来|期间|时期|末|五年)"), _five),
+    (re.compile(rf"(?P<first>{_YEAR})年?{_TO}(?P<last>{_YEAR})年?"), _span),
+    (
+        re.compile(
+            r"(?:过去|近|这|前)?(?P<count>[三四五]|[345])年(?:来|间|共|累计)|(?:过去|近)(?:的)?(?P<past>[三四五]|[345])年"
+        ),
+        _years,
+    ),
+    (re.compile(rf"(?P<year>{_YEAR})年?(?=[和、与]{_YEAR}年(?P<same>同期)?)"), _listed),
+    (
+        re.compile(
+            rf"(?P<year>{_YEAR})年(?:度)?(?:(?P<part>{_PART})|(?P<month>{_NUM})月[底末]|以来"
+            rf"|(?P<single>{_NUM})月(?:份)?(?!\d|{_NUM}?日|起))?(?P<same>同期)?"
+        ),
+        _dated,
+    ),
+    (
+        re.compile(rf"(?P<word>今年|本年度?|当年|去年|上年|前年|明年|来年)(?:(?P<part>{_PART})|以来|全年)?"),
+        _relative,
+    ),
+    (re.compile(rf"(?P<part>{_PART})末?|全年"), _bare),
+)
+
+
+def _blank(found: re.Match[str]) -> str:
+    return "□" * len(found.group())
+
+
+def mentions(text: str) -> list[Mention]:
+    """Find the periods a folded text names, in order, bases of comparison left out.
+
+    Offsets are those of the text.
+    """
+    if not _HINT.search(text):
+        return []
+    left = _COMPARED.sub(_blank, text)
+    found: list[Mention] = []
+    for pattern, reader in _READERS:
+        if matches := list(pattern.finditer(left)):
+            found.extend(map(reader, matches))
+            left = pattern.sub(_blank, left)
+    return sorted(found, key=lambda mention: mention.start)

@@ -1,0 +1,57 @@
+"""Ranks: what is ranked and among whom (位列全区第一, 居省会城市机场首位), and which ordinals are none."""
+
+import re
+from dataclasses import dataclass
+
+_STANDS = (
+    r"(?:排名|排位|排在|排列|排(?=全|$)|位列|名列|列(?=全|$)|位居|高居|雄踞|稳居|跃居|居于|居(?!民|家|住)|位次|跻身|升至|跃升至|上升[至到]"
+    r"|进位至|前移[至到])"
+)
+_GAINED = r"(?:保持|获得|荣获|取得|获|夺得|处于|进入|达到|斩获)"
+_COUNT = r"[\d一二三四五六七八九十]{1,2}"
+_ADVERB = (
+    rf"(?:连续{_COUNT}(?:个)?(?:年|季度|月)|均|都|分别|一直|始终|持续|稳定|继续|也|已|再次|双双|总体|综合)"
+)
+_PLACE = (
+    r"(?:全[国省市区县州旗盟镇球]|全?自治区|[省市区国]内|世界|全街道|各[区市县街][\u4e00-\u9fff]{0,4}"
+    r"|[东南西北中]部(?:地区)?|西北(?:五省(?:区)?|地区)?|大湾区|珠三角|长三角)"
+)
+_RANKED = re.compile(
+    rf"^(?P<name>.{{0,60}}?){_ADVERB}{{0,3}}"
+    rf"(?:{_STANDS}(?:名次|位)?{_ADVERB}{{0,3}}(?:在|于|到|至|了|为)?(?P<among>[^,;]{{0,14}}?)"
+    rf"|{_GAINED}?{_ADVERB}{{0,2}}(?:在|于)?(?P<place>{_PLACE})(?:同类[\u4e00-\u9fff]{{0,6}})?)"
+    r"(?:排名|位列|的)?$"
+)
+# The place may stand before what is measured: 连续四年蝉联全国推广面积第一.
+_WITHIN = re.compile(rf"(?P<place>{_PLACE})(?P<name>[\u4e00-\u9fff]{{2,10}})$")
+_NO_PART = re.compile(rf"^{_ADVERB}+|^(?:在|于|到|至)|(?:中|里|内)$")
+_RANKED_BEFORE = re.compile(r"(?:第[一二三四五六七八九十\d]{1,3}|首位)(?:位|名)?[、和]$")
+_FOLLOWS = re.compile(r"[,;。、:)!?]|$|的|和|及|位|名(?!义|单)|并|且")
+
+
+@dataclass(frozen=True, slots=True)
+class Rank:
+    """What is ranked (empty where the clause does not say) and among whom."""
+
+    name: str
+    scope: str | None
+
+
+def read_rank(before: str, after: str) -> Rank | None:
+    """Read a rank from the clause before and after the ordinal; None where that is a name (第一书记)."""
+    if not _FOLLOWS.match(after):
+        return None
+    found = _RANKED.match(before[-90:])
+    if found is None:
+        within = _WITHIN.search(before)
+        return Rank(within["name"], within["place"]) if within else None
+    among = _NO_PART.sub("", found["place"] or found["among"] or "")
+    return Rank(found["name"], among or None)
+
+
+def is_rank(text: str, start: int, end: int) -> bool:
+    """Tell whether the ordinal at folded offsets start to end of a sentence ranks something."""
+    if _RANKED_BEFORE.search(text, max(0, start - 8), start):
+        return _FOLLOWS.match(text, end) is not None
+    clause = max(text.rfind(mark, 0, start) for mark in ",;:。(") + 1
+    return read_rank(text[clause:start], text[end : end + 2]) is not None

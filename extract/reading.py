@@ -1,0 +1,251 @@
+"""The reading of a sentence: what each number measures, called what, by which construction.
+
+Numbers are read in order, and each reading leaves a focus behind: the name that a growth (增长5.6%) or an
+elided clause (已完成41个) takes up. The constructions are tried from the most telling to the plainest.
+"""
+
+import re
+from dataclasses import dataclass, field
+from itertools import takewhile
+from typing import Literal
+
+from extract import changes, names
+from extract.clauses import Slot
+from extract.dealing import Share, deal
+from extract.listing import merged, parts_of, shared_tail
+from extract.ranks import read_rank
+from extract.shares import read_progress, read_share
+from extract.wording import either, words
+
+Measure = Literal["level", "change", "rank", "progress"]
+
+_RELATIVE = ("ratio", "doubling", "points")
+_GENERIC = re.compile(r"^(?:增速|增幅|降幅|涨幅|同比|环比|比重|占比|同期增速|总量|年?人均|户均|年均|平均)?$")
+_ASPECT = re.compile(r"^(?:(?:总量|增速|增幅|增量|规模|总数|成绩|得分|排名|排位)(?:和|、|及)?){0,3}$")
+_ATTRIBUTE = re.compile(r"^(?:现价|可比|经济)?(?:总量|总额|规模)$")
+_RATE_LIKE = re.compile(r"(?:率|比重|占比|比例|增速|增幅|水平|浓度)$")
+_INVESTED = re.compile(r"(?:计划|预计|估算|概算)?(?:总投资|投资)(?:额|总额)?$")
+_MONEY_NAME = re.compile(either(words("tails")["money"]) + "$")
+_SAME_THING = re.compile(r"^(?:、|和|及|共)?(?:总)?(?:长度|里程|面积|建筑面积|长|共|计)?(?:约|共|达|为)?$")
+_REACHED = re.compile(r"(?:达到|达|实现|为|至|到|突破|在)$")
+_PLACES = ("位", "名", "个位次", "位次")  # units of a change in rank
+_LONGEST_RUN = 4  # numbers that say one thing: 96户、183人
+_WORK = either(words("work")["verbs"])
+_ONLY_WORK = re.compile(rf"^{_WORK}{{1,2}}$")
+_WORK_FIRST = re.compile(rf"^(?:{_WORK}|共|新|各类|并){{0,4}}")
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What a number states: name, measure, sign, scope of a rank, and the construction that told."""
+
+    name: str
+    measure: Measure
+    sign: int
+    scope: str | None
+    rule: str
+
+
+def _level(name: str, rule: str) -> Claim:
+    return Claim(name, "level", 1, None, rule)
+
+
+@dataclass
+class Reader:
+    """Reads the numbers of a paragraph, sentence by sentence.
+
+    `focus` is the name last told and `dimension` that of its level; `levels` are the sentence's, for 分别;
+    `share` the share just told; `ranked` the name last ranked and `ranks` the claims of a list of ranks still
+    to come; `grew` that the last number was a change; `list_sign` the sign of a list of changes; `parting`
+    that 其中 was read.
+    """
+
+    focus: str = ""
+    dimension: str = ""
+    share: str = ""
+    ranked: str = ""
+    ranks: list[Claim] = field(default_factory=list)
+    grew: bool = False
+    list_sign: int = 0
+    parting: bool = False
+    levels: list[str] = field(default_factory=list)
+
+    def read(self, slots: list[Slot]) -> list[Claim | None]:
+        """Give the claim of each number of a sentence; None for an ordinal that is no rank."""
+        self.levels, self.ranks, self.parting = [], [], False
+        shares = deal(slots)
+        return [self._claim(slots, index, shares.get(index)) for index in range(len(slots))]
+
+    def _claim(self, slots: list[Slot], index: int, dealt: Share | None) -> Claim | None:
+        slot = slots[index]
+        if slot.quantity.form == "rank":
+            return self._rank(slots, index)
+        if not (slot.joined or slot.listed):
+            self.list_sign = 0
+        self.parting = self.parting or "其中" in slot.left or slot.previous.endswith("其中")
+        claim = self._dealt(slot, dealt) if dealt else None
+        claim = claim or self._change(slot) or self._part(slot) or self._amount(slots, index)
+        self._turn(claim, slot)
+        return claim
+
+    def _turn(self, claim: Claim, slot: Slot) -> None:
+        """Turn the focus to what a claim names; a part (其中) leaves it on the whole."""
+        self.grew = claim.measure == "change"
+        self.share = claim.name if claim.rule == "share" else ""
+        if claim.measure == "level":
+            self.levels.append(claim.name)
+        stays = claim.rule in ("pull", "share", "progress", "part") or _ATTRIBUTE.match(claim.name)
+        if stays and self.focus:
+            return
+        growth = claim.rule in ("beside", "rate", "growth")
+        self.focus = claim.name.removesuffix("增速") if growth else claim.name
+        if claim.measure == "level":
+            self.dimension = slot.quantity.dimension
+
+    def _rank(self, slots: list[Slot], index: int) -> Claim | None:
+        """Read a rank; of ranks joined by 、 (位列全区第二、第一) the first tells names and scope of all."""
+        slot = slots[index]
+        if slot.joined and self.ranks:
+            return self.ranks.pop(0)
+        rank = read_rank(slot.left, slot.right)
+        if rank is None:
+            return None
+        count = 1 + sum(1 for _ in takewhile(lambda other: other.joined, slots[index + 1 :]))
+        name = names.last_told(names.left_name(rank.name)) if count == 1 else names.left_name(rank.name)
+        told = [self._ranked(each) for each in parts_of(name, count) or [name] * count]
+        self.ranks = [Claim(each, "rank", 1, rank.scope, "rank") for each in told]
+        self.ranked = told[0]
+        return self.ranks.pop(0)
+
+    def _ranked(self, name: str) -> str:
+        """Name what is ranked: 增速 alone is that of the focus."""
+        return merged(self.focus, name) if _ASPECT.match(name) and self.focus else name
+
+    def _dealt(self, slot: Slot, share: Share) -> Claim:
+        """Read a number behind 分别: a growth of its own name, or a level."""
+        name = share.resolved(self.levels, self.focus)
+        dimension = slot.quantity.dimension
+        change = changes.read_change(
+            share.verb, relative=dimension in _RELATIVE, points=dimension == "points"
+        )
+        if change:
+            return Claim(name, "change", change.sign, None, "dealt")
+        measure: Measure = "change" if name.endswith(("增速", "增幅")) else "level"
+        return Claim(name, measure, 1, None, "dealt")
+
+    def _change(self, slot: Slot) -> Claim | None:
+        dimension = slot.quantity.dimension
+        relative = dimension in _RELATIVE
+        if dimension == "doubling":
+            return Claim(names.left_name(slot.left) or self.focus, "change", 1, None, "doubled")
+        if self.list_sign and slot.listed:
+            return Claim(names.left_name(slot.left), "change", self.list_sign, None, "object")
+        change = changes.read_change(slot.left, relative=relative, points=dimension == "points")
+        if change is None and not relative and (change := changes.read_object(names.strip_lead(slot.left))):
+            self.list_sign = change.sign
+        if change is None:
+            return None
+        name = change.name if change.rule == "pull" else self._changed(slot, change)
+        return Claim(name, "change", change.sign, None, change.rule)
+
+    def _changed(self, slot: Slot, change: changes.Change) -> str:
+        """Name what grew: by the phrase, what opens its bracket, the clause before, or the focus."""
+        points = slot.quantity.dimension == "points"
+        name = names.left_name(change.name)
+        if _GENERIC.match(name) and slot.opener:
+            name = names.left_name(slot.opener)
+        if _GENERIC.match(name):
+            of_rank = self.ranked if slot.quantity.written_unit in _PLACES else ""
+            name = of_rank or (self.share if points else "") or names.topic(slot.previous) or self.focus
+        again = points and self.grew and name == self.focus
+        return name + "增速" if (change.of_rate or again) and not _RATE_LIKE.search(name) else name
+
+    def _part(self, slot: Slot) -> Claim | None:
+        """Read a share or a progress."""
+        if slot.quantity.dimension != "ratio" and slot.quantity.form != "fraction":
+            return None
+        if progress := read_progress(slot.left):
+            return Claim(
+                names.left_name(progress[0]) or self.focus or progress[1], "progress", 1, None, "progress"
+            )
+        if share := read_share(slot.left):
+            return _level(f"{names.left_name(share[0]) or self.focus}占{share[1]}的比重", "share")
+        return None
+
+    def _amount(self, slots: list[Slot], index: int) -> Claim:
+        """Read a level: its name stands left of the number, right of its unit, or in a clause before."""
+        slot = slots[index]
+        left, right = self._left(slot), self._right(slots, index)
+        noun = right and not names.begins_with_predicate(right)
+        quantity = slot.quantity
+        if quantity.dimension in ("ratio", "points") or (quantity.unit is None and not quantity.magnitude):
+            leads = slot.left == "" and not slot.joined and quantity.form != "ratio"
+            right = right if quantity.form != "ratio" else ""
+            return self._beside(slot, left, right if leads or not self.focus else "")
+        if quantity.dimension.startswith("money"):
+            return self._money(slot, left, right)
+        reached = left and slot.right.startswith("的") and _REACHED.search(slot.left)
+        return _level(right, "right") if noun and not reached else self._beside(slot, left, right)
+
+    def _money(self, slot: Slot, left: str, right: str) -> Claim:
+        invested = _INVESTED.search(slot.left)
+        if invested and (slot.right.startswith("的") or not left):
+            return _level(invested.group(), "invested")
+        noun = right and not names.begins_with_predicate(right) and not slot.right.startswith("的")
+        if noun and len(left) <= 3 and not _MONEY_NAME.search(left):
+            return _level(right, "right")
+        return self._beside(slot, left, right)
+
+    def _left(self, slot: Slot) -> str:
+        """Give the name left of a number; 占比 alone is that of the focus."""
+        phrase = slot.left if slot.first or slot.listed else names.behind_predicate(slot.left)
+        left = names.left_name(phrase)
+        if _GENERIC.match(left):
+            return self.focus + left if left in ("占比", "比重") and self.focus else ""
+        return left
+
+    def _right(self, slots: list[Slot], index: int) -> str:
+        """Give the name right of a number; joined by 、 the last has it for all: 8条、12.3公里道路."""
+        run = slots[index : index + _LONGEST_RUN]
+        for slot, follows in zip(run, [*run[1:], None], strict=True):
+            in_clause = follows is not None and follows.clause_start == slot.clause_start
+            if not (in_clause and _SAME_THING.match(slot.right)):
+                break
+        if slot.right.startswith(("、", "和", "及", "与")):
+            return ""
+        phrase = slot.right.split("、")[0] if in_clause else slot.right
+        return names.right_name(phrase, people=slot.quantity.dimension in ("person", "household"))
+
+    def _beside(self, slot: Slot, left: str, right: str) -> Claim:
+        """Name a level by its left phrase, else its right one, else by what the text before is about."""
+        if left:
+            return self._elided(slot, left) or self._of_whole(slot, left) or _level(left, "left")
+        if right:
+            named = "其中" in slot.left and names.begins_with_predicate(right) and right not in self.focus
+            return _level(self.focus + right if named else right, "right")
+        whole = self._thing() if "总数" in slot.left else ""
+        return _level(names.topic(slot.previous) or whole or self.focus, "elided")
+
+    def _thing(self) -> str:
+        """Give what the focus is about without its verbs of work: 排查隐患 is about 隐患."""
+        return _WORK_FIRST.sub("", self.focus)
+
+    def _elided(self, slot: Slot, verb: str) -> Claim | None:
+        """Give a verb of work that stands alone the object it leaves out: 排查隐患120处,整改118处."""
+        alone = (
+            _ONLY_WORK.match(verb)
+            and (slot.first or slot.listed)
+            and self.dimension == slot.quantity.dimension
+        )
+        if not alone or not self.focus:
+            return None
+        return _level(verb if verb in self.focus else verb + self._thing(), "elided")
+
+    def _of_whole(self, slot: Slot, part: str) -> Claim | None:
+        """Give a part in brackets or after 其中 the head of the whole: 播种面积110万亩(水田16万亩)."""
+        alike = (
+            self.dimension == slot.quantity.dimension and shared_tail(self.focus) and not shared_tail(part)
+        )
+        if not alike or not (slot.in_bracket or self.parting):
+            return None
+        return _level(merged(part, self._thing() or self.focus), "part")

@@ -1,0 +1,26 @@
+"""Rates that are parts of something: shares (占…的80.6%) and progress towards a target (完成任务量147%)."""
+
+import re
+
+_REACH = r"(?:达到|达|为|约|近|超过|超|接近|突破|(?:提高|提升|上升|增加|下降|降低|回落|降)(?:到|至))?"
+_SHARE = re.compile(
+    r"^(?P<part>[^占]{0,40})占(?P<whole>(?!比|地(?!方|区))[^,;]{1,30}?)(?:的)?(?:比重|比例|份额)?"
+    rf"(?:\([^()]{{1,20}}\))?(?:已|也|均|又|由)?{_REACH}$"
+)
+_TARGET = r"(?:任务|目标|计划|预算(?!收入|支出)|序时|进度)"
+_PROGRESS = re.compile(
+    r"^(?P<part>.*?)(?:已|共|超额|提前|累计)*"
+    rf"(?P<phrase>(?:完成|占|为|达到|达|实现|执行)(?:了)?[^,;]{{0,20}}?{_TARGET}[^,;]{{0,6}}?)(?:的)?{_REACH}$"
+)
+
+
+def read_share(phrase: str) -> tuple[str, str] | None:
+    """Read 民生投入占公共财政预算支出的 before a rate: the part (may be empty) and the whole."""
+    found = _SHARE.match(phrase)
+    return (found["part"], found["whole"]) if found else None
+
+
+def read_progress(phrase: str) -> tuple[str, str] | None:
+    """Read 完成任务量, 占年度计划的 before a rate: what progressed (may be empty), and the phrase."""
+    found = _PROGRESS.match(phrase)
+    return (found["part"], found["phrase"]) if found else None

@@ -1,0 +1,121 @@
+"""When: the period each number of a sentence speaks of, from the sentence's own words, else its section.
+
+A period that opens a sentence, or is a clause of its own (1-11月,), holds to the end of the sentence; one
+that opens a clause holds up to the next semicolon; one in the middle of a clause holds for that clause only
+(确保2018年投入使用 says nothing of what follows).
+"""
+
+import re
+
+from extract.outline import Section
+from extract.period import Mention, Period, mentions
+
+_NONE = Period(None)
+_NEAR_START = 14  # characters: 各位代表,刚刚过去的2015年
+_OPENING = re.compile(
+    r"^(?:(?:其中|同时|到|至|自|从|在|以来|据统计|据[\u4e00-\u9fff]{2,8}统计|我[区市省县]|全[区市省县]|预计|力争"
+    r"|(?:刚刚?|即将)?过去的){0,3}|[\u4e00-\u9fff]{0,4}于)$"
+)
+_CLAUSE_END, _SEGMENT_END = re.compile(r"[,;。)]"), re.compile(r"[;。)]")
+
+
+class Timeline:
+    """The periods in force along a paragraph.
+
+    `published` fills relative years where no heading gives one; a year that a part of the document begins
+    with holds where its heading names none.
+    """
+
+    def __init__(self, published: Period | None) -> None:
+        self._published = published
+        self._section: Period | None = None
+        self._part: tuple[str, ...] = ()
+        self._carried: Period | None = None
+        self._last: Period | None = None
+        self._opens = True
+        self._text = ""
+        self._mentions: list[tuple[Mention, Period, int]] = []
+
+    def paragraph(self) -> None:
+        """Forget what the paragraph before said."""
+        self._last, self._opens = None, True
+
+    def sentence(self, text: str, section: Section) -> None:
+        """Begin a folded sentence of a section."""
+        if section.path[:1] != self._part:
+            self._part, self._carried = section.path[:1], None
+        single = section.period is not None and section.period.last_year is None
+        self._section = self._dated(section.period if single else self._carried or section.period)
+        self._text, self._mentions = text, []
+        for mention in mentions(text):
+            context = self._section or self._published
+            if mention.same and self._last is not None:
+                context = self._last
+            period = mention.resolved(context)
+            self._mentions.append((mention, period, self._holds_to(mention)))
+            self._carry(section, mention, period)
+            if not mention.same:
+                self._last = period
+        self._opens = False
+
+    def _dated(self, period: Period | None) -> Period | None:
+        """Give a heading's period without a year (上半年) that of the document's own date."""
+        if period is None or period.year is not None or self._published is None:
+            return period
+        return Mention(0, 0, period).resolved(self._published)
+
+    def _carry(self, section: Section, mention: Mention, period: Period) -> None:
+        """Keep the year that opens a sentence for what follows in a part whose heading tells no period."""
+        clause = self._clause(mention)
+        opens = mention.start <= _NEAR_START and self._opening(clause, mention)
+        told = section.period is not None and (section.period.last_year is None or not self._opens)
+        if opens and not told and self._near(mention.period.year) and period.last_year is None:
+            self._carried = period if clause else self._carried or period
+
+    def _near(self, year: int | None) -> bool:
+        """Tell whether a year can be the one a document reports: its own, or the one before it appeared."""
+        if year is None or self._published is None or self._published.year is None:
+            return year is not None
+        return year in (self._published.year, self._published.year - 1)
+
+    def _clause(self, mention: Mention) -> int:
+        """Give where the clause of a mention begins."""
+        return max(self._text.rfind(mark, 0, mention.start) for mark in ",;:()") + 1
+
+    def _opening(self, clause: int, mention: Mention) -> bool:
+        """Tell whether nothing but links stands before a mention in its clause."""
+        return _OPENING.match(self._text[clause : mention.start]) is not None
+
+    def _holds_to(self, mention: Mention) -> int:
+        """Give the offset up to which a mention holds."""
+        clause = self._clause(mention)
+        opening = self._opening(clause, mention)
+        if opening and (clause == 0 or self._text.startswith(",", mention.end)):
+            return len(self._text)
+        mark = (_SEGMENT_END if opening else _CLAUSE_END).search(self._text, mention.end)
+        return mark.start() if mark else len(self._text)
+
+    def period_at(self, at: int, clause_start: int) -> Period:
+        """Give the period of a number at a folded offset of the sentence."""
+        listed = [(m, p) for m, p, _ in self._mentions if m.same and clause_start <= m.start and m.end <= at]
+        if len(listed) > 1:
+            return listed[self._text.count("、", listed[-1][0].end, at) % len(listed)][1]
+        for mention, period, to in reversed(self._mentions):
+            if mention.end <= at <= to:
+                return self._widened(mention, period)
+        return self._section or _NONE
+
+    def ahead(self, period: Period) -> bool:
+        """Tell whether a period lies after the one the section reports, or after the document's year."""
+        told = self._section or self._published
+        if told is None or told.year is None or period.year is None:
+            return False
+        return period.year > (told.last_year or told.year)
+
+    def _widened(self, mention: Mention, period: Period) -> Period:
+        """End 今年以来 where the section ends, if the section lies in that year."""
+        section = self._section
+        whole = self._text[mention.start : mention.end].endswith("以来") and period.whole()
+        if whole and section and section.year == period.year and section.last_year is None:
+            return Period(period.year, 1, section.last)
+        return period

@@ -1,0 +1,1 @@
+"""The hall: Prefect flows, settings and the command line; the only place where rooms meet."""

@@ -1,0 +1,96 @@
+"""`gongkai crawl`: run the flow once."""
+
+from dataclasses import asdict
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import click
+
+from flows.context import Options, pass_options, shared_options
+from flows.exit_codes import ExitCode
+from flows.language import t
+from flows.output import complain, print_json, print_table, progress
+from flows.run_report import loaded_line, run_json, run_rows
+from flows.translated import TranslatedCommand
+
+if TYPE_CHECKING:
+    from flows.pipeline import CrawlOptions
+    from scrapers.site import Site
+
+
+@click.command(cls=TranslatedCommand)
+@click.argument("keys", nargs=-1, metavar="[KEY]...")
+@click.option(
+    "--limit", type=click.IntRange(min=0), metavar="N", help="Ask for at most N documents of a site."
+)
+@click.option(
+    "--since",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DATE",
+    help="Only documents listed with this date (YYYY-MM-DD) or a later one.",
+)
+@click.option(
+    "--dry-run", is_flag=True, help="Read the listings and show what would be asked for; store nothing."
+)
+@shared_options
+@pass_options
+def command(
+    options: Options, keys: tuple[str, ...], limit: int | None, since: datetime | None, dry_run: bool
+) -> int:
+    """Crawl sites once: listings, new and known documents, archive, extract, load, publish.
+
+    Without keys every site of --sites is crawled. Exit code 4 where some sites failed: the rest is loaded.
+    """
+    from flows.pipeline import CrawlOptions
+    from flows.sites import chosen_sites
+
+    sites, unusable = chosen_sites(options.sites, keys)
+    wish = CrawlOptions(limit, since.date() if since else None, options.contact)
+    if dry_run:
+        return _dry_run(options, sites, wish)
+    from flows.prefect_settings import prepare_prefect
+
+    prepare_prefect(options.layout)
+    from flows.crawl_flow import run_flow
+
+    result = run_flow(options.layout, options.sites, [site.key for site in sites], wish)
+    if options.json:
+        print_json(run_json(result))
+    else:
+        print_table(
+            [t(name) for name in ("site", "listed", "complete", "new", "unchanged", "failed", "run")],
+            run_rows(result),
+        )
+        click.echo(loaded_line(result.loaded))
+    for failed in result.failed:
+        for error in failed.errors:
+            complain(f"gongkai: {failed.site}: {error}")
+    return ExitCode.SOME_FAILED if result.failed or unusable else ExitCode.OK
+
+
+def _dry_run(options: Options, sites: "list[Site]", wish: "CrawlOptions") -> int:
+    from flows.preview import preview
+
+    plans = [preview(options.layout, site, wish, progress) for site in sites]
+    if options.json:
+        print_json({"sites": [asdict(plan) for plan in plans]})
+        return ExitCode.OK
+    for plan in plans:
+        print_table(
+            [t(name) for name in ("would ask for", "listed date", "title", "address")],
+            (
+                (t("known") if row.known else t("new"), row.published_on, row.title, row.url)
+                for row in plan.rows
+            ),
+        )
+        click.echo(
+            t(
+                "{site}: {n} documents listed, {new} of them new",
+                site=plan.site,
+                n=len(plan.rows),
+                new=sum(not row.known for row in plan.rows),
+            )
+        )
+        for error in plan.errors:
+            complain(f"gongkai: {plan.site}: {error}")
+    return ExitCode.SOME_FAILED if any(plan.errors for plan in plans) else ExitCode.OK

@@ -1,0 +1,77 @@
+"""`gongkai schedule`: a deployment for each site on its cron line."""
+
+import os
+
+import click
+
+from flows.context import Options, pass_options, shared_options
+from flows.exit_codes import ExitCode
+from flows.language import t
+from flows.output import complain, print_json
+from flows.translated import TranslatedGroup
+
+
+@click.group(cls=TranslatedGroup, invoke_without_command=True)
+@click.option(
+    "--port",
+    default=4200,
+    show_default=True,
+    help="Port of the Prefect server on 127.0.0.1, where PREFECT_API_URL names none.",
+)
+@shared_options
+@pass_options
+@click.pass_context
+def command(ctx: click.Context, options: Options, port: int) -> int | None:
+    """Serve one deployment per site on its cron line (Asia/Shanghai) until interrupted.
+
+    Starts a Prefect server on loopback, or uses the one that PREFECT_API_URL names.
+    """
+    if ctx.invoked_subcommand:
+        return None
+    from flows.schedule import deployments, serve_deployments, server
+    from flows.sites import chosen_sites
+
+    sites, _ = chosen_sites(options.sites, ())
+    with server(options.layout, port) as address:
+        served = deployments(options.layout, sites, options.sites)
+        complain(
+            t(
+                "serving {n} deployments; Prefect's pages are at {address}",
+                n=len(served),
+                address=address.removesuffix("/api"),
+            )
+        )
+        serve_deployments(served)
+    return ExitCode.OK
+
+
+@command.command()
+@click.option("--pool", default="gongkai", show_default=True, help="Work pool whose workers run the crawls.")
+@shared_options
+@pass_options
+def deploy(options: Options, pool: str) -> int:
+    """Register the deployments with the Prefect server that PREFECT_API_URL names, for workers to run."""
+    from flows.prefect_settings import prepare_prefect
+
+    if not os.environ.get("PREFECT_API_URL"):
+        raise click.UsageError(
+            t("set PREFECT_API_URL to the server that schedules, for example http://127.0.0.1:4200/api")
+        )
+    prepare_prefect(options.layout)
+    from flows.schedule import deploy as register
+    from flows.schedule import deployments
+    from flows.sites import chosen_sites
+
+    sites, _ = chosen_sites(options.sites, ())
+    ids = register(deployments(options.layout, sites, options.sites), pool)
+    if options.json:
+        print_json({"pool": pool, "deployments": ids})
+    else:
+        complain(
+            t(
+                "{n} deployments in work pool {pool}; start a worker: prefect worker start -p {pool}",
+                n=len(ids),
+                pool=pool,
+            )
+        )
+    return ExitCode.OK

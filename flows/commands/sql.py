@@ -1,0 +1,71 @@
+"""`gongkai sql`: questions to the published warehouse."""
+
+import io
+import sys
+from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
+from typing import BinaryIO
+
+import click
+
+from flows.context import Options, pass_options, shared_options
+from flows.exit_codes import ExitCode
+from flows.language import t
+from flows.output import console
+from flows.translated import TranslatedCommand
+
+FORMATS = ("table", "csv", "json", "parquet")
+
+
+@click.command(cls=TranslatedCommand)
+@click.argument("query", required=False, metavar="[QUERY or -]")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(FORMATS),
+    default=None,
+    help="How the answer is written (default table).",
+)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Write to FILE (parquet needs one).",
+)
+@shared_options
+@pass_options
+def command(options: Options, query: str | None, form: str | None, out: Path | None) -> int:
+    """Ask the published warehouse in SQL: one SELECT, read-only, no files, no network.
+
+    DuckDB's short form works: from mart.metrics where office like '%街道%' limit 10. With - or without a
+    query, standard input is read.
+    """
+    from warehouse import formats
+    from warehouse.publish import current
+    from warehouse.query import reader, run
+
+    sql = sys.stdin.read() if query in (None, "-") else query or ""
+    form = form or ("json" if options.json else "table")
+    database = current(options.layout.data)
+    if form == "parquet":
+        if out is None:
+            raise click.UsageError(t("parquet is no text: name a file with --out"))
+        formats.write_parquet(database, sql, out)
+        return ExitCode.OK
+    with reader(database) as connection:
+        result = run(connection, sql)
+        if form == "table" and out is None:
+            console().print(formats.as_table(result))
+        elif form == "csv":
+            with _stream(out) as stream:
+                formats.write_csv(result, stream)
+        else:
+            with _stream(out) as stream:
+                text = io.TextIOWrapper(stream, encoding="utf-8")
+                formats.write_json(result, text)
+                text.detach()
+    return ExitCode.OK
+
+
+def _stream(out: Path | None) -> AbstractContextManager[BinaryIO]:
+    return out.open("wb") if out else nullcontext(sys.stdout.buffer)

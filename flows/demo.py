@@ -1,0 +1,85 @@
+"""The demo's story: crawl a made-up district, let it change, crawl again, and look at what is known then."""
+
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from archive.manifest import read_lines
+from extract.errors import GongkaiError
+from flows.crawl_flow import run_flow
+from flows.demo_site import DemoSite
+from flows.layout import SEEDS, Layout
+from flows.pipeline import CrawlOptions, RunResult, Tell
+from flows.questions import CHANGED, GONE, Answer, ask
+from warehouse.publish import current
+
+HELD = """
+    select
+        (select count(*) from raw.captures) as captures,
+        (select count(*) from mart.documents where state = 'held') as documents,
+        (select count(*) from mart.metrics) as figures
+"""
+
+
+class NotADemoError(GongkaiError):
+    """The data folder holds something that a demo would destroy."""
+
+
+@dataclass(frozen=True, slots=True)
+class DemoReport:
+    """What the demo did: its runs, what lies in the archive, and the answers that show the changes."""
+
+    runs: tuple[RunResult, ...]
+    requests: int
+    warc_files: int
+    warc_bytes: int
+    held: dict[str, int]
+    changed: Answer
+    gone: Answer
+    published: Path
+
+
+def run_demo(layout: Layout, tell: Tell) -> DemoReport:
+    """Run the demo in a fresh data folder; an earlier demo there is replaced.
+
+    Three crawls: one of the site as it is, one after it changed, and one that confirms the take-down, since a
+    document counts as gone only when two complete runs have missed it. Raises NotADemoError for a folder with
+    anything else in it.
+    """
+    _clear(layout)
+    runs = []
+    with DemoSite(layout.data / "sites") as site:
+        for step in (
+            "first crawl",
+            "second crawl, after the site changed",
+            "third crawl, to confirm the take-down",
+        ):
+            tell(step)
+            runs.append(run_flow(layout, layout.data / "sites", (), CrawlOptions()))
+            site.change()
+        requests = site.requests
+    database = current(layout.data)
+    lines, _ = read_lines(layout.archive)
+    return DemoReport(
+        runs=tuple(runs),
+        requests=requests,
+        warc_files=len(lines),
+        warc_bytes=sum(line.length for line in lines),
+        held=ask(database, HELD).objects()[0],
+        changed=ask(database, CHANGED),
+        gone=ask(database, GONE),
+        published=database,
+    )
+
+
+def _clear(layout: Layout) -> None:
+    """Remove an earlier demo; refuse to touch a folder that a demo alone did not make."""
+    if not layout.data.exists() or not any(layout.data.iterdir()):
+        return
+    keys = {path.stem for path in (SEEDS / "demo" / "sites").glob("*.toml")}
+    sites = {folder.name.split("-", 1)[-1].rsplit("-", 1)[0] for folder in layout.run_folders()}
+    if not (layout.data / "sites").is_dir() or not sites <= keys:
+        raise NotADemoError(
+            f"{layout.data}: holds data that is not a demo's; name another folder with --data"
+        )
+    shutil.rmtree(layout.data)

@@ -1,0 +1,49 @@
+"""Where everything is kept: the one place that knows the shape of the data folder."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+SEEDS = Path(__file__).resolve().parent.parent / "seeds"
+DEFAULT_DATA = Path("data")
+DEFAULT_SITES = SEEDS / "sites"
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The data folder: archive and run files are the record, the warehouse follows from them."""
+
+    data: Path
+
+    @property
+    def archive(self) -> Path:
+        """WARC files and their manifest."""
+        return self.data / "archive"
+
+    @property
+    def runs(self) -> Path:
+        """A folder of JSON lines for each run."""
+        return self.data / "runs"
+
+    @property
+    def warehouse(self) -> Path:
+        """The folder of the writer's database."""
+        return self.data / "warehouse"
+
+    @property
+    def published(self) -> Path:
+        """The copies that readers open."""
+        return self.data / "published"
+
+    @property
+    def prefect(self) -> Path:
+        """Prefect's own database and settings."""
+        return self.data / "prefect"
+
+    @property
+    def lock(self) -> Path:
+        """The file whose flock a run holds."""
+        return self.data / "lock"
+
+    def run_folders(self) -> list[Path]:
+        """Return the folders of all runs, oldest first (a run's name begins with its time)."""
+        return sorted(path for path in self.runs.glob("*") if path.is_dir()) if self.runs.is_dir() else []

@@ -1,0 +1,93 @@
+"""From archive and run files to a published warehouse: load new runs, read what is pending, publish.
+
+Every step can be repeated: what is already there stays, so a killed load is simply run again.
+"""
+
+import tempfile
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from archive.exchange import Original
+from extract.document import VERSION as DOCUMENT_VERSION
+from extract.metrics import VERSION as METRICS_VERSION
+from flows.layout import Layout
+from flows.reading import write_readings
+from scrapers.capture import Known
+from warehouse.database import writer
+from warehouse.load import load_run, loaded_runs
+from warehouse.pending import known, listed, originals, pending
+from warehouse.publish import publish
+from warehouse.readings import load_readings
+
+BATCH = 500
+
+Tell = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class LoadReport:
+    """What a load brought; `refused` names figures without evidence and payloads that cannot be read."""
+
+    runs: int
+    documents: int
+    metrics: int
+    refused: tuple[str, ...]
+    published: Path | None
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """What a crawl must know beforehand, since the database is closed while it runs.
+
+    `known` maps fetch addresses of documents held; `listed` are those seen in listings and not held;
+    `originals` tells where the bytes of a wire digest lie.
+    """
+
+    known: Mapping[str, Known]
+    listed: tuple[str, ...]
+    originals: Callable[[str], Original | None]
+
+
+def knowledge(layout: Layout, site: str) -> Knowledge:
+    """Return what earlier runs know of `site`; the database is closed again when this returns."""
+    with writer(layout.data) as connection:
+        return Knowledge(
+            {
+                row.url: Known(row.url, row.etag, row.last_modified, row.payload_digest, row.fetched_at)
+                for row in known(connection, site)
+            },
+            listed(connection, site),
+            originals(connection),
+        )
+
+
+def load_runs(layout: Layout, tell: Tell) -> int:
+    """Load every run folder that raw does not have yet, or had only in part; return how many."""
+    with writer(layout.data) as connection:
+        loaded = loaded_runs(connection)
+        new = [folder for folder in layout.run_folders() if folder.name not in loaded]
+        for folder in new:
+            tell(f"loading {folder.name}")
+            load_run(connection, folder)
+    return len(new)
+
+
+def load(layout: Layout, tell: Tell) -> LoadReport:
+    """Load new runs, read what the current extractor has not read, publish. The caller owns the folder."""
+    runs = load_runs(layout, tell)
+    documents = metrics = 0
+    refused: list[str] = []
+    with writer(layout.data) as connection:
+        waiting = pending(connection, extractor_version=DOCUMENT_VERSION, metrics_version=METRICS_VERSION)
+        for start in range(0, len(waiting), BATCH):
+            tell(f"reading {start} of {len(waiting)} documents")
+            with tempfile.TemporaryDirectory(prefix="gongkai-") as folder:
+                refused += write_readings(layout.archive, waiting[start : start + BATCH], Path(folder))
+                loaded = load_readings(connection, Path(folder), metrics_version=METRICS_VERSION)
+            documents += loaded.documents
+            metrics += loaded.metrics
+            refused += [f"{row.payload_digest}: {row.written}: {row.reason}" for row in loaded.refused]
+        published = publish(connection, layout.data, now=datetime.now(UTC))
+    return LoadReport(runs, documents, metrics, tuple(refused), published)

@@ -1,0 +1,129 @@
+"""The steps of a run as plain functions, which Prefect's tasks and the commands call.
+
+Network and database are never open at once (DESIGN, rule 5): what a crawl must know is asked before.
+"""
+
+import asyncio
+import secrets
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from archive.lock import held
+from archive.repair import repair
+from archive.runs import RunWriter, read_rows
+from archive.writer import ArchiveWriter
+from extract.errors import GongkaiError
+from flows.layout import Layout
+from flows.loading import LoadReport, knowledge, load, load_runs
+from scrapers.capture import Issue, RunReport, row
+from scrapers.crawl import crawl
+from scrapers.site import Site
+
+Tell = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class CrawlOptions:
+    """What a user may ask of a crawl: at most `limit` documents a site, none listed as older than `since`."""
+
+    limit: int | None = None
+    since: date | None = None
+    contact: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SiteResult:
+    """What one site's run came to; `errors` are the messages of its error issues, and make the run red."""
+
+    site: str
+    run_id: str
+    report: RunReport | None
+    errors: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RunResult:
+    """What a crawl of some sites came to."""
+
+    sites: tuple[SiteResult, ...]
+    loaded: LoadReport
+
+    @property
+    def failed(self) -> tuple[SiteResult, ...]:
+        """The sites that need a person."""
+        return tuple(result for result in self.sites if result.errors)
+
+
+CrawlStep = Callable[[Layout, Site, CrawlOptions, Tell], SiteResult]
+LoadStep = Callable[[Layout, Tell], LoadReport]
+
+
+def new_run_id(site_key: str) -> str:
+    """Return a new run's name: its time in UTC to the millisecond, the site, four random hex digits."""
+    now = datetime.now(UTC)
+    return f"{now:%Y%m%dT%H%M%S}{now.microsecond // 1000:03d}Z-{site_key}-{secrets.token_hex(2)}"
+
+
+@contextmanager
+def owned(layout: Layout) -> Iterator[None]:
+    """Hold the data folder and mend what a killed run left; raises archive.errors.Busy when it is held."""
+    with held(layout.lock):
+        repair(layout.archive)
+        yield
+
+
+def run_sites(
+    layout: Layout,
+    sites: Sequence[Site],
+    options: CrawlOptions,
+    tell: Tell,
+    *,
+    crawl_step: "CrawlStep | None" = None,
+    load_step: "LoadStep | None" = None,
+) -> RunResult:
+    """Crawl `sites` one after the other, then load once; one site's failure never stops the others.
+
+    Prefect passes its tasks as the steps. Raises archive.errors.Busy when another run holds the data folder.
+    """
+    with owned(layout):
+        load_runs(layout, tell)  # a killed run's captures are known before we ask the sites again
+        results = tuple((crawl_step or crawl_site)(layout, site, options, tell) for site in sites)
+        return RunResult(results, (load_step or load)(layout, tell))
+
+
+def crawl_site(layout: Layout, site: Site, options: CrawlOptions, tell: Tell) -> SiteResult:
+    """Crawl one site into the archive and a run folder; the caller owns the data folder.
+
+    An error that ends the crawl (a platform not built yet, a full disk) is recorded as an issue of the run.
+    """
+    run_id = new_run_id(site.key)
+    earlier = knowledge(layout, site.key)
+    report: RunReport | None = None
+    with (
+        RunWriter(layout.runs, run_id) as run,
+        ArchiveWriter(layout.archive, run_id, earlier.originals) as archive,
+    ):
+        try:
+            report = asyncio.run(
+                crawl(
+                    site,
+                    archive=archive,
+                    run=run,
+                    known=earlier.known,
+                    listed=earlier.listed,
+                    limit=options.limit,
+                    since=options.since,
+                    contact=options.contact,
+                    progress=tell,
+                )
+            )
+        except (GongkaiError, OSError) as error:
+            run.add(
+                "issues", row(Issue(run_id, site.key, "error", "crawl_failed", site.base_url, str(error), {}))
+            )
+    errors = tuple(
+        issue["message"] for issue in read_rows(layout.runs / run_id, "issues") if issue["level"] == "error"
+    )
+    return SiteResult(site.key, run_id, report, errors)

@@ -1,0 +1,142 @@
+"""An answer that is no article is told apart; what the parser is slow for is refused before it is parsed."""
+
+import csv
+import time
+
+import pytest
+
+from extract.document import read_document
+from extract.kind import file_type
+
+TEXT = (
+    "青石街道召开2024年工作会议，会议总结了上一年的工作，并对下一年的重点任务作出安排，要求各部门抓好落实。"
+)
+RUISHU = "<script>$_ts=window['$_ts'];$_ts.nsd=1;$_ts.cd='a';</script>"
+ROW = "<li><a href='/content/post_{0}.html'>青石街道工作动态第{0}期</a><span>2024-01-{0:02}</span></li>"
+
+
+def kind(page: str) -> str:
+    return read_document(page.encode()).kind
+
+
+@pytest.mark.parametrize(
+    ("payload", "content_type", "expected"),
+    [
+        (b"%PDF-1.7", None, "pdf"),
+        (b"\n\n%PDF-1.4", "application/octet-stream", "pdf"),
+        (b"PK\x03\x04\x14", "text/html", "zip"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", None, "ole"),
+        (b"\x89PNG\r\n\x1a\n", None, "png"),
+        (bytes(range(32)) * 40, None, None),
+        (b"\x00\x01\x02" * 400, None, "unknown"),
+        (b"GIF", "image/gif", "image/gif"),
+        ("<html>正文".encode("utf-16"), None, None),
+        (b"<html>", "text/html", None),
+    ],
+)
+def test_files_by_their_first_bytes(payload: bytes, content_type: str | None, expected: str | None):
+    assert file_type(payload, content_type) == expected
+    assert (read_document(payload, content_type=content_type).kind == "file") is (expected is not None)
+
+
+@pytest.mark.parametrize(
+    ("page", "expected"),
+    [
+        (f"<html><head>{RUISHU}<script src=/a.js></script></head><body></body></html>", "challenge"),
+        (f"<html><head>{RUISHU}</head><body><p>{TEXT * 5}</p></body></html>", "article"),
+        ("<script>document.cookie='a=1';location.href=location.pathname</script>", "challenge"),
+        ("<html><body><h1>网站防火墙</h1><p>您的请求被拦截</p></body></html>", "challenge"),
+        ("<html><title>404</title><body>您访问的页面不存在或已删除</body></html>", "error"),
+        ("<html><title>提示</title><body>该文章不存在！</body></html>", "error"),
+        ("<html><body>系统维护中，请稍后访问</body></html>", "error"),
+        ("<html><head><meta http-equiv=refresh content='0;url=/'></head><body></body></html>", "error"),
+        ("404 Not Found", "error"),
+        (
+            "<html><meta name=ArticleTitle content=系统维护公告><body><div>系统维护</div></body></html>",
+            "article",
+        ),
+        (f"<html><body><h1>关于网站系统维护的公告</h1><div><p>{TEXT * 5}</p></div></body></html>", "article"),
+        ("<html><body><div id=app></div><script src=/app.js></script></body></html>", "shell"),
+        ("<html><body><p>{{title}}</p><p>{{date}}</p><p>{{content}}</p></body></html>", "shell"),
+        ("<html><body><ul>" + "".join(ROW.format(n) for n in range(1, 16)) + "</ul></body></html>", "list"),
+        ('{"articles":[],"id":3}', "list"),
+        ('{"code":500}', "error"),
+        ('{"content":', "error"),
+        ("", "error"),
+        (" \n ", "error"),
+    ],
+)
+def test_kinds(page: str, expected: str):
+    assert kind(page) == expected
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<div>" * 100_000,
+        "<div " + " a=1" * 100_000 + ">",
+        "<select>" + "<option>1" * 100_000,
+        "<a href=/>甲</a>" * 1_000_000,
+        '{"content":"' + "<div>" * 100_000 + '"}',
+        "<script>_CONFIG={DETAIL:" + '{"a":' * 100_000,
+        "[" * 100_000,
+        "[[" + "1," * 10,
+    ],
+    ids=["nesting", "attributes", "options", "links", "json content", "config", "brackets", "cut json"],
+)
+def test_what_is_slow_to_parse_is_refused_in_time(page: str):
+    begin = time.process_time()
+    document = read_document(page.encode())
+    assert time.process_time() - begin < 2
+    assert document.kind in ("error", "shell")
+    assert document.body == ""
+    assert document.warnings
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<div>" * 20_000 + TEXT,
+        "<div class=TRS_Editor>" * 20_000 + TEXT,
+        "<table><tr><td>" * 6_000 + TEXT,
+        "<div class=item>甲 01-02<a href=/a>标题标题标题</a>" * 12_000,
+        "<ul>" + "<li><a href=/a>甲乙丙丁戊己</a> 01-02</li>" * 9_000,
+        "<p>" + "1" * 500_000,
+        "<p>" + "来源：" * 100_000,
+        "<p>首页>" + "甲>" * 30_000,
+        "<p>" + " \u3000" * 300_000 + "甲",
+        "<br>" * 39_000,
+        "document.write('" * 50_000,
+    ],
+    ids=[
+        "nesting",
+        "anchors",
+        "tables",
+        "rows",
+        "links",
+        "digits",
+        "labels",
+        "crumb",
+        "blanks",
+        "breaks",
+        "scripts",
+    ],
+)
+def test_nothing_below_the_limits_is_quadratic(page: str):
+    begin = time.process_time()
+    read_document(("<html><body>" + page).encode())
+    assert time.process_time() - begin < 4
+
+
+def test_a_large_payload_is_refused():
+    document = read_document(b"a" * (8 * 1024 * 1024 + 1))
+    assert (document.kind, document.body) == ("error", "")
+
+
+@pytest.mark.parametrize("folder", ["other", "lists"])
+def test_real_answers(shared, folder: str):
+    with (shared / "pages" / folder / "expected.tsv").open(encoding="utf-8") as rows:
+        for row in csv.DictReader(rows, delimiter="\t"):
+            document = read_document((shared / "pages" / folder / row["file"]).read_bytes())
+            is_list = folder == "lists" and row["row_count"] != "0"
+            assert document.kind == (row.get("kind") or ("list" if is_list else "article")), row["file"]

@@ -1,0 +1,214 @@
+"""What a person, cron or a monitor relies on: exit codes, and one clear line for what is wrong."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from archive.lock import held
+from flows.cli import COMMANDS, run
+from flows.layout import Layout
+from flows.pipeline import RunResult
+
+Cli = Callable[..., int]
+TEXT = """首页 > 政务公开 > 规划计划
+云栖街道2031年工作总结
+来源:云栖街道办事处 发布时间:2032-01-05
+一、2031年工作总结
+全年完成固定资产投资12.5亿元,增长3.1%。
+扫一扫在手机打开当前页
+"""
+
+
+@pytest.fixture
+def page(tmp_path: Path) -> Path:
+    path = tmp_path / "summary.txt"
+    path.write_text(TEXT, encoding="utf-8")
+    return path
+
+
+def one_line(capsys: pytest.CaptureFixture[str]) -> str:
+    lines = capsys.readouterr().err.splitlines()
+    assert len(lines) == 1, lines
+    return lines[0]
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_explains_itself(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run([name, "--help"]) == 0
+    assert "--data" in capsys.readouterr().out
+
+
+def test_help_and_status_import_nothing_heavy() -> None:
+    heavy = {"prefect", "duckdb", "jieba", "httpx", "pydantic", "selectolax"}
+    code = (
+        "import sys; from flows.cli import run; run(['--help']); run(['status']);"
+        f"print(*({heavy!r} & set(sys.modules)), file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.stderr == "\n"
+
+
+def test_a_text_goes_from_file_to_sql(cli: Cli, page: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli("ingest", page) == 0
+    capsys.readouterr()
+    query = "from mart.metrics select office, indicator, measure, value, unit, period_end, written, sentence"
+    assert cli("sql", query, "--format", "json") == 0
+    rows = json.loads(capsys.readouterr().out)
+    assert [(row["indicator"], row["measure"], row["value"], row["unit"]) for row in rows] == [
+        ("固定资产投资", "level", 12.5, "亿元"),
+        ("固定资产投资", "change", 3.1, "%"),
+    ]
+    assert {row["period_end"] for row in rows} == {"2031-12-31"}
+    assert all(row["office"] == "云栖街道办事处" and row["written"] in row["sentence"] for row in rows)
+
+
+def test_ingesting_the_same_file_again_stores_nothing(cli: Cli, page: Path, layout: Layout) -> None:
+    assert cli("ingest", page) == 0
+    before = sorted(path.name for path in layout.archive.glob("*.warc.gz"))
+    assert cli("ingest", page) == 0
+    assert sorted(path.name for path in layout.archive.glob("*.warc.gz")) == before
+
+
+def test_a_missing_file_is_named_and_the_rest_goes_in(
+    cli: Cli, page: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    missing = page.with_name("missing.txt")
+    assert cli("ingest", missing, page) == 4
+    assert str(missing) in one_line(capsys)
+    assert cli("ingest", missing) == 2
+
+
+def test_extract_prints_one_object_per_document(
+    cli: Cli, page: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli("extract", page) == 0
+    document = json.loads(capsys.readouterr().out)
+    assert document["title"] == "云栖街道2031年工作总结"
+    assert (document["published"], document["source"]) == ("2032-01-05", "云栖街道办事处")
+    for metric in document["metrics"]:
+        assert document["body"][metric["start"] : metric["end"]] == metric["written"]
+    assert cli("extract", page.with_name("none.html"), page, "--out", tmp_path / "out") == 4
+    assert json.loads((tmp_path / "out" / "summary.json").read_text("utf-8"))["title"] == document["title"]
+
+
+def test_a_site_file_with_an_unknown_key_is_named_with_its_line(
+    cli: Cli, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    site = tmp_path / "site.toml"
+    site.write_text('key = "a"\nname = "甲"\nregoin = "440306"\n', encoding="utf-8")
+    assert cli("--sites", site, "crawl") == 2
+    line = one_line(capsys)
+    assert f"{site}:3" in line
+    assert "region" in line, "the nearest known key is told"
+
+
+def test_a_key_without_a_site_file_is_told(cli: Cli, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli("crawl", "atlantis") == 2
+    assert "atlantis" in one_line(capsys)
+
+
+def test_sql_before_anything_is_published_says_what_to_do(
+    cli: Cli, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli("sql", "from mart.metrics") == 2
+    assert "gongkai demo" in one_line(capsys)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "select * from read_csv('/etc/passwd')",
+        "copy (select 1) to '/tmp/x.csv'",
+        "delete from raw.captures",
+        "attach '/tmp/x.db'",
+        "select 1; select 2",
+        "set threads = 1",
+    ],
+)
+def test_sql_cannot_write_or_reach_files(
+    cli: Cli, page: Path, query: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    cli("ingest", page)
+    capsys.readouterr()
+    assert cli("sql", query) == 2
+    one_line(capsys)
+
+
+def test_a_held_data_folder_is_busy(
+    cli: Cli, page: Path, layout: Layout, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with held(layout.lock):
+        assert cli("ingest", page) == 75
+    assert "process" in one_line(capsys)
+
+
+def test_verify_names_the_warc_with_a_flipped_byte(
+    cli: Cli, page: Path, layout: Layout, capsys: pytest.CaptureFixture[str]
+) -> None:
+    cli("ingest", page)
+    assert cli("verify") == 0
+    (warc,) = layout.archive.glob("*.warc.gz")
+    content = bytearray(warc.read_bytes())
+    content[len(content) // 2] ^= 1
+    warc.chmod(0o644)
+    warc.write_bytes(content)
+    capsys.readouterr()
+    assert cli("verify") == 3
+    assert warc.name in capsys.readouterr().err
+
+
+def test_rebuild_search_export_and_changes_work_on_what_was_ingested(
+    cli: Cli, page: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    cli("ingest", page)
+    assert cli("rebuild") == 0
+    capsys.readouterr()
+    assert cli("search", "固定资产投资", "--json") == 0
+    assert json.loads(capsys.readouterr().out)["count"] == 1
+    assert cli("export", "csv", tmp_path / "csv") == 0
+    assert cli("export", "warc", tmp_path / "warc") == 0
+    assert (tmp_path / "warc" / "SHA256SUMS").exists()
+    assert cli("export", "csv", tmp_path / "csv") == 2, "an export never writes over another"
+    assert cli("changes") == 0
+
+
+def test_a_changed_document_can_be_compared(cli: Cli, page: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    cli("ingest", page)
+    page.write_text(TEXT.replace("12.5亿元", "12.9亿元"), encoding="utf-8")
+    cli("ingest", page)
+    capsys.readouterr()
+    assert cli("diff", page.as_uri(), "--json") == 0
+    answer = json.loads(capsys.readouterr().out)
+    assert [(row["old_written"], row["new_written"]) for row in answer["figures"]] == [
+        ("12.5亿元", "12.9亿元")
+    ]
+    assert [row["sign"] for row in answer["sentences"]] == ["-", "+"]
+
+
+def test_doctor_is_content_with_this_installation(cli: Cli, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli("doctor", "--json") == 0
+    assert all(finding["fine"] for finding in json.loads(capsys.readouterr().out)["findings"])
+
+
+def test_status_tells_a_monitor_what_a_run_came_to(
+    cli: Cli, crawl: Callable[[], RunResult], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    crawl()
+    capsys.readouterr()
+    assert cli("--sites", tmp_path / "sites", "status", "--json") == 0
+    sites = json.loads(capsys.readouterr().out)["sites"]
+    assert {site["state"] for site in sites} == {"ok"}
+    assert all(site["entries"] == site["documents_ok"] for site in sites)
+
+
+def test_the_demo_never_destroys_what_is_not_a_demo(
+    cli: Cli, page: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    cli("ingest", page)
+    capsys.readouterr()
+    assert cli("demo") == 2
+    assert "--data" in capsys.readouterr().err

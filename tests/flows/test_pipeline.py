@@ -1,0 +1,124 @@
+"""The whole way from address to SQL without Prefect: what a run stores, and what it does not store twice."""
+
+from collections.abc import Callable
+
+import pytest
+
+from archive.errors import Busy
+from archive.lock import held
+from flows.demo_site import DemoSite
+from flows.layout import Layout
+from flows.loading import load
+from flows.pipeline import CrawlOptions, RunResult, new_run_id, owned, run_sites
+from flows.questions import CHANGED, GONE, ask
+from flows.verification import verify_all
+from scrapers.site import load_sites
+from warehouse.publish import current
+from warehouse.rebuild import rebuild_raw
+
+Crawl = Callable[[], RunResult]
+TABLES = (
+    "from core.documents order by all",
+    "from core.metrics order by all",
+    "from core.tables order by all",
+    "from mart.metrics order by all",
+    "from mart.documents order by all",
+    "from mart.versions order by all",
+    "from mart.changes order by all",
+    "from mart.gone order by all",
+)
+
+
+def quiet(_: str) -> None:
+    return None
+
+
+def contents(layout: Layout) -> list[object]:
+    return [ask(current(layout.data), table).rows for table in TABLES]
+
+
+def versions(layout: Layout) -> int:
+    return int(ask(current(layout.data), "select count(*) from mart.versions").rows[0][0])
+
+
+def test_a_crawl_ends_with_every_listed_document_read(crawl: Crawl, layout: Layout) -> None:
+    result = crawl()
+    assert not result.failed
+    assert all(site.report and site.report.complete for site in result.sites)
+    listed = sum(site.report.entries for site in result.sites if site.report)
+    states = ask(current(layout.data), "select state, kind, count(*) from mart.documents group by all").rows
+    assert states == [("held", "article", listed)]
+    assert result.loaded.refused == ()
+
+
+def test_a_second_crawl_of_an_unchanged_site_stores_no_new_version(crawl: Crawl, layout: Layout) -> None:
+    crawl()
+    before = versions(layout)
+    again = crawl()
+    assert versions(layout) == before
+    assert ask(current(layout.data), CHANGED).rows == []
+    assert again.loaded.metrics == 0 or again.loaded.documents < before, "view counters alone are read again"
+
+
+def test_a_correction_is_a_changed_figure_and_a_take_down_needs_two_runs(
+    crawl: Crawl, demo: DemoSite, layout: Layout
+) -> None:
+    crawl()
+    demo.change()
+    crawl()
+    changed = ask(current(layout.data), CHANGED).objects()
+    assert [(row["old_written"], row["new_written"]) for row in changed] == [("672.2亿元", "627.2亿元")]
+    assert ask(current(layout.data), GONE).rows == [], "one run that misses it proves nothing"
+    crawl()
+    (gone,) = ask(current(layout.data), GONE).objects()
+    assert gone["status"] == 404
+    assert gone["warc"], "the last good copy is named"
+
+
+def test_rebuilt_equals_incremental(crawl: Crawl, demo: DemoSite, layout: Layout) -> None:
+    crawl()
+    demo.change()
+    crawl()
+    before = contents(layout)
+    with owned(layout):
+        rebuild_raw(layout.data)
+        load(layout, quiet)
+    assert contents(layout) == before
+    assert verify_all(layout, quiet).problems == ()
+
+
+def test_a_run_that_was_killed_is_loaded_by_the_next_one(
+    crawl: Crawl, layout: Layout, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def killed(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("flows.pipeline.load", killed)
+        with pytest.raises(KeyboardInterrupt):
+            crawl()
+    assert not layout.published.exists()
+    again = crawl()
+    assert sum(site.report.counts.get("unchanged", 0) for site in again.sites if site.report) > 5
+    assert verify_all(layout, quiet).problems == ()
+
+
+def test_two_runs_never_share_a_data_folder(crawl: Crawl, layout: Layout) -> None:
+    with held(layout.lock), pytest.raises(Busy, match="process"):
+        crawl()
+
+
+def test_one_site_that_fails_does_not_stop_the_others(demo: DemoSite, layout: Layout) -> None:
+    unbuilt = demo.site_files[0].read_text("utf-8").replace('"nfcms"', '"vsb"')
+    demo.site_files[0].write_text(unbuilt, "utf-8")
+    sites = load_sites(demo.site_files[0].parent)
+    result = run_sites(layout, sites, CrawlOptions(), quiet)
+    assert len(result.failed) == 1
+    assert "links" in result.failed[0].errors[0], "the message says what to do"
+    assert result.loaded.documents > 0
+
+
+def test_run_names_sort_by_time() -> None:
+    names = [new_run_id("demo") for _ in range(50)]
+    times = [name.split("-")[0] for name in names]
+    assert times == sorted(times)

@@ -1,0 +1,72 @@
+"""Published copies: whole before they are pointed at, new under a new name, old ones kept for a while."""
+
+from datetime import timedelta
+
+import duckdb
+import pytest
+
+from warehouse.database import writer
+from warehouse.errors import NotPublishedError, WarehouseError
+from warehouse.publish import current, publish
+
+A = "http://yunxi.example/1"
+
+
+def test_a_copy_has_the_rows_and_comments_and_is_current(world, connection):
+    world.load(connection, world.run(1, listed={A: "甲"}))
+    copy = publish(connection, world.data, now=world.now)
+    assert current(world.data) == copy
+    with duckdb.connect(str(copy), read_only=True) as reader:
+        assert reader.execute("select title from mart.documents").fetchall() == [("甲",)]
+        assert reader.execute(
+            "select count(*) from duckdb_columns() where comment is null and not internal"
+        ).fetchone() == (0,)
+        storage = reader.execute(
+            "select tags['storage_version'] from duckdb_databases() where not internal"
+        ).fetchone()
+        assert storage == ("v1.2.0+",)
+
+
+def test_a_reader_keeps_its_copy_while_a_new_one_is_published(world, connection):
+    first = publish(connection, world.data, now=world.now)
+    with duckdb.connect(str(first), read_only=True) as reader:
+        world.load(connection, world.run(1, listed={A: "甲"}))
+        second = publish(connection, world.data, now=world.now + timedelta(seconds=1))
+        assert reader.execute("select count(*) from mart.documents").fetchone() == (0,)
+    assert current(world.data) == second != first
+
+
+def test_three_copies_and_those_of_a_week_stay(world, connection):
+    days = [0, 1, 2, 20, 21, 22, 23]
+    copies = [publish(connection, world.data, now=world.now + timedelta(days=day)) for day in days]
+    assert [copy.exists() for copy in copies] == [False] * 3 + [True] * 4
+    copies += [publish(connection, world.data, now=world.now + timedelta(days=day)) for day in (40, 41)]
+    assert [copy.exists() for copy in copies] == [False] * 6 + [True] * 3
+
+
+def test_nothing_published_says_what_to_do(world):
+    with pytest.raises(NotPublishedError, match="run `gongkai demo` or `gongkai ingest` first"):
+        current(world.data)
+
+
+def test_a_pointer_to_nothing_or_to_elsewhere_is_an_error(world, connection):
+    copy = publish(connection, world.data, now=world.now)
+    (world.data / "published" / "current").write_text("../warehouse/warehouse.duckdb\n")
+    with pytest.raises(NotPublishedError, match="missing"):
+        current(world.data)
+    (world.data / "published" / "current").write_text(copy.name)
+    copy.unlink()
+    with pytest.raises(NotPublishedError, match="gongkai rebuild"):
+        current(world.data)
+
+
+def test_a_copy_that_fails_leaves_the_pointer(world, monkeypatch):
+    with writer(world.data) as connection:
+        first = publish(connection, world.data, now=world.now)
+        monkeypatch.setattr(
+            "shutil.copyfile", lambda *paths: (_ for _ in ()).throw(OSError(28, "No space left"))
+        )
+        with pytest.raises(WarehouseError, match="cannot be written: No space left"):
+            publish(connection, world.data, now=world.now + timedelta(seconds=1))
+    assert current(world.data) == first
+    assert sorted(path.name for path in first.parent.iterdir()) == sorted(["current", first.name])

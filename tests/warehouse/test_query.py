@@ -1,0 +1,195 @@
+"""SQL over the published copy answers questions and reaches nothing else."""
+
+from decimal import Decimal
+
+import duckdb
+import pytest
+
+from warehouse.errors import NotPublishedError, QueryError
+from warehouse.publish import publish
+from warehouse.query import reader, run
+
+A = "http://yunxi.example/1"
+BODY = "税收5.0亿元。"
+
+# a secret file and the published copy stand for {file} and {database}
+ESCAPES = [
+    "from read_text('{file}')",
+    "from read_blob('{file}')",
+    "from read_csv('{file}')",
+    "from read_json('{file}')",
+    "from read_parquet('{file}')",
+    "from '{file}'",
+    'from "{file}"',
+    "select (select content from read_text('{file}'))",
+    "with stolen as (from read_text('{file}')) from stolen",
+    "describe (from read_csv('{file}'))",
+    "summarize from read_csv('{file}')",
+    "from query('from read_text(''{file}'')')",
+    "from query_table('{file}')",
+    "from glob('/*')",
+    "from sniff_csv('{file}')",
+    "from parquet_metadata('{file}')",
+    "from read_duckdb('{database}')",
+    "copy (select 1) to '{file}.out'",
+    "copy mart.metrics to '{file}.out'",
+    "export database '{file}.out'",
+    "import database '{file}.out'",
+    "attach '{file}.out'",
+    "attach '{database}' as other",
+    "detach memory",
+    "use memory",
+    "install httpfs",
+    "load httpfs",
+    "from 'https://example.org/a.csv'",
+    "from read_csv('https://example.org/a.csv')",
+    "set enable_external_access = true",
+    "set threads = 64",
+    "set memory_limit = '100GB'",
+    "reset lock_configuration",
+    "pragma enable_profiling",
+    "pragma database_list",
+    "pragma show_tables",
+    "call pragma_version()",
+    "from enable_logging('QueryLog', storage = 'file', storage_path = '{file}.log')",
+    "from checkpoint()",
+    "from force_checkpoint()",
+    "from duckdb_secrets()",
+    "from duckdb_settings()",
+    "from which_secret('s3://a', 's3')",
+    "create secret (type s3)",
+    "create table stolen as select 1",
+    "create temp table stolen as select 1",
+    "create macro steal() as 1",
+    "create view stolen as select 1",
+    "insert into core.documents (body) values ('x')",
+    "update core.metrics set value = 0",
+    "delete from core.metrics",
+    "drop view mart.metrics",
+    "alter table core.metrics drop column value",
+    "truncate core.metrics",
+    "vacuum",
+    "checkpoint",
+    "begin",
+    "prepare p as select 1",
+    "execute p",
+    "explain analyze delete from core.metrics",
+    "explain select 1",
+    "select 1; select 2",
+    "select 1; copy (select 1) to '{file}.out'",
+    "select getenv('HOME')",
+    "from secret_of_the_caller",
+    "",
+    " -- nothing\n",
+    "select 1\0; drop view mart.metrics",
+    "select '\ud800'",
+    "select " + "not " * 900 + "true",
+]
+
+
+@pytest.fixture
+def database(world, connection):
+    """A published copy with one document and one figure."""
+    world.load(connection, world.run(1, listed={A: "甲"}, captured={A: BODY}))
+    world.read(connection, BODY, world.figure("5.0亿元", "税收", 5))
+    return publish(connection, world.data, now=world.now)
+
+
+@pytest.fixture
+def opened(database):
+    with reader(database) as connection:
+        yield connection
+
+
+@pytest.mark.parametrize("escape", ESCAPES, ids=lambda escape: ascii(escape[:40]))
+def test_escapes_are_refused(opened, database, tmp_path, escape):
+    secret_of_the_caller = [("secret",)]
+    file = tmp_path / "secret.csv"
+    file.write_text("secret\n1\n")
+    before = sorted(tmp_path.rglob("*"))
+    with pytest.raises(QueryError, match=r"^query: ."):
+        list(run(opened, escape.replace("{file}", str(file)).replace("{database}", str(database))).rows)
+    assert sorted(tmp_path.rglob("*")) == before
+    assert secret_of_the_caller
+    assert list(run(opened, "select count(*) from mart.metrics").rows) == [(1,)]
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "from mart.metrics",
+        "from mart.指标;",
+        "select * from mart.metrics -- all of them",
+        "with figures as (from mart.metrics) select * from figures",
+        "select * from mart.metrics limit 1 ;\n",
+    ],
+)
+def test_the_ways_to_ask_for_metrics(opened, sql):
+    result = run(opened, sql)
+    assert len(result.columns) == len(result.types) == 27
+    assert len(list(result.rows)) == 1
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "describe mart.metrics",
+        "summarize mart.documents",
+        "show all tables",
+        "values (1), (2)",
+        "from range(3)",
+    ],
+)
+def test_other_harmless_questions_are_answered(opened, sql):
+    assert list(run(opened, sql).rows)
+
+
+def test_types_and_values_are_duckdbs(opened):
+    result = run(opened, "select value, written, period_start from mart.metrics")
+    assert result.columns == ("value", "written", "period_start")
+    assert result.types == ("DECIMAL(38,10)", "VARCHAR", "DATE")
+    assert next(result.rows)[0] == Decimal(5)
+
+
+def test_rows_are_fetched_as_they_are_asked_for(opened):
+    rows = run(opened, "from range(10_000_000)").rows
+    assert [next(rows) for _ in range(3)] == [(0,), (1,), (2,)]
+
+
+def test_readers_of_one_copy_do_not_disturb_each_other(database, tmp_path):
+    with (
+        reader(database) as one,
+        reader(database, memory_limit="512MB", output=tmp_path / "out.csv") as other,
+    ):
+        assert list(run(one, "select count(*) from mart.metrics").rows) == [(1,)]
+        assert list(run(other, "select count(*) from mart.metrics").rows) == [(1,)]
+        other.execute("copy (select 1) to '" + str(tmp_path / "out.csv") + "'")
+        with pytest.raises(duckdb.PermissionException):
+            one.execute("copy (select 1) to '" + str(tmp_path / "other.csv") + "'")
+
+
+@pytest.mark.parametrize(
+    ("sql", "message"),
+    [
+        ("from mart.metric", "Table with name metric does not exist"),
+        ("selekt 1", "syntax error"),
+        ("select 1; select 2", "one SELECT at a time"),
+        ("delete from core.metrics", "DELETE is not allowed; only SELECT is"),
+        ("from read_text('a')", "the table function read_text is not allowed"),
+        ("", "there is no statement"),
+        ("select error('on purpose')", "on purpose"),
+        ("select 'a'::integer from mart.metrics", "Could not convert"),
+    ],
+)
+def test_refusals_say_why_in_one_line(opened, sql, message):
+    with pytest.raises(QueryError, match=message) as caught:
+        list(run(opened, sql).rows)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_copy_that_is_no_database_is_named(tmp_path):
+    with (
+        pytest.raises(NotPublishedError, match=r"none\.duckdb: cannot be opened"),
+        reader(tmp_path / "none.duckdb"),
+    ):
+        pass

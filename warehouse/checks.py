@@ -1,0 +1,54 @@
+"""The checks of checks/*.sql: each query names what a person should look at, with a level and a message."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+from duckdb import DuckDBPyConnection
+
+CHECKS = Path(__file__).resolve().parent / "checks"
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorRange:
+    """What is plausible for an indicator, in its base unit; None where there is no bound."""
+
+    indicator_id: str
+    minimum: Decimal | None
+    maximum: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something to look at: the check's name, `warning` or `error`, the digest, document or run, and why."""
+
+    check: str
+    level: str
+    subject: str
+    message: str
+
+
+def run_checks(
+    connection: DuckDBPyConnection, ranges: Iterable[IndicatorRange] = (), folder: Path = CHECKS
+) -> Iterator[Finding]:
+    """Run every check over a writer's connection and yield what it names, in the order of the checks' names.
+
+    `ranges` are those of seeds/indicators.toml; without them nothing is out of range.
+    """
+    rows = [
+        {"indicator_id": range_.indicator_id, "minimum": range_.minimum, "maximum": range_.maximum}
+        for range_ in ranges
+    ]
+    connection.execute(
+        "create or replace temp table indicator_ranges as select unnest(?::struct("
+        "indicator_id varchar, minimum decimal(38, 10), maximum decimal(38, 10))[], recursive := true)",
+        [rows],
+    )
+    try:
+        for path in sorted(folder.glob("*.sql")):
+            query = f"from ({path.read_text(encoding='utf-8')}\n) order by all"
+            for level, subject, message in connection.execute(query).fetchall():
+                yield Finding(path.stem, level, subject, message)
+    finally:
+        connection.execute("drop table indicator_ranges")

@@ -1,0 +1,154 @@
+"""The forms in which the answer to a query leaves: table, CSV, JSON and Parquet.
+
+Decimals stay exact: they are written as their digits, never through a double.
+"""
+
+import csv
+import io
+import json
+import math
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import BinaryIO, TextIO
+from uuid import UUID
+
+import duckdb
+from rich.table import Table
+from rich.text import Text
+
+from warehouse.errors import QueryError
+from warehouse.query import Result, reader, refuse_unsafe
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+NUMBER = re.compile(r"[+-]?[0-9]+([.][0-9]+)?([eE][+-]?[0-9]+)?%?")
+# the same as `neutral`, for text that DuckDB writes itself
+SPREADSHEET_SAFE = (
+    "case when regexp_matches({text}, '^[=+@\\t\\r\\n-]') "
+    "and not regexp_full_match({text}, '[+-]?[0-9]+([.][0-9]+)?([eE][+-]?[0-9]+)?%?') "
+    "then chr(39) || {text} else {text} end"
+)
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
+
+def as_table(result: Result, *, rows_max: int = 200) -> Table:
+    """Return the first rows of a result as a table for a rich console; the caption says if there are more."""
+    table = Table(header_style="bold")
+    for column, type_ in zip(result.columns, result.types, strict=True):
+        table.add_column(Text(_printable(column)), justify="right" if _is_number(type_) else "left")
+    for shown, row in enumerate(result.rows):
+        if shown == rows_max:
+            table.caption = f"the first {rows_max} rows; there are more"
+            break
+        table.add_row(*(Text(_printable(plain(value))) for value in row))
+    return table
+
+
+def write_csv(result: Result, stream: BinaryIO) -> None:
+    """Write a result as CSV that Excel opens: UTF-8 with BOM, no cell that a spreadsheet would run."""
+    text = io.TextIOWrapper(stream, encoding="utf-8-sig", newline="", write_through=True)
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow([neutral(column) for column in result.columns])
+    writer.writerows([_cell(value) for value in row] for row in result.rows)
+    text.flush()
+    text.detach()
+
+
+def write_json(result: Result, stream: TextIO) -> None:
+    """Write a result as an array of objects, a line a row; decimals are numbers with their exact digits."""
+    names = [json.dumps(name, ensure_ascii=False) for name in unique(result.columns)]
+    stream.write("[")
+    for number, row in enumerate(result.rows):
+        fields = ", ".join(f"{name}: {_json(value)}" for name, value in zip(names, row, strict=True))
+        stream.write(f"{',' if number else ''}\n{{{fields}}}")
+    stream.write("\n]\n")
+
+
+def write_parquet(database: Path, sql: str, out: Path) -> None:
+    """Run one SELECT over a published copy and write the answer as Parquet, as DuckDB's own types.
+
+    The connection may write `out` and nothing else. Raise QueryError when the statement is refused or fails,
+    or when `out` exists.
+    """
+    if out.exists():
+        raise QueryError(f"{out}: exists already; name another file")
+    with reader(database, output=out.resolve()) as connection:
+        refuse_unsafe(connection, sql)
+        try:
+            connection.sql(sql).write_parquet(str(out.resolve()))
+        except duckdb.Error as error:
+            out.unlink(missing_ok=True)
+            raise QueryError(f"{out}: cannot be written: {str(error).splitlines()[0]}") from error
+
+
+def plain(value: object) -> str:
+    """Return a value as people read it: decimals without trailing zeros, lists as JSON, null as nothing."""
+    if value is None:
+        return ""
+    if isinstance(value, Decimal):
+        return digits(value)
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, (list, tuple, dict)):
+        return _json(value)
+    if isinstance(value, (date, datetime, time)):
+        return value.isoformat()
+    if isinstance(value, bytes):
+        return value.hex()
+    return str(value)
+
+
+def digits(value: Decimal) -> str:
+    """Return a decimal's exact digits without trailing zeros or exponent."""
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def neutral(text: str) -> str:
+    """Return a CSV cell with a quote before what a spreadsheet would take for a formula; numbers stay."""
+    return f"'{text}" if text.startswith(FORMULA) and not NUMBER.fullmatch(text) else text
+
+
+def unique(names: Iterable[str]) -> Iterator[str]:
+    """Yield names, repeated ones with _2, _3 … behind them: keys of an object must differ."""
+    seen: set[str] = set()
+    for name in names:
+        number, candidate = 1, name
+        while candidate in seen:
+            number += 1
+            candidate = f"{name}_{number}"
+        seen.add(candidate)
+        yield candidate
+
+
+def _cell(value: object) -> str:
+    text = plain(value)
+    return neutral(text) if isinstance(value, (str, list, dict, bytes)) else text
+
+
+def _json(value: object) -> str:
+    if isinstance(value, Decimal):
+        return digits(value)
+    if isinstance(value, float):
+        return json.dumps(value) if math.isfinite(value) else "null"
+    if isinstance(value, dict):
+        fields = (
+            f"{json.dumps(plain(key), ensure_ascii=False)}: {_json(item)}" for key, item in value.items()
+        )
+        return "{" + ", ".join(fields) + "}"
+    if isinstance(value, (list, tuple)):
+        return "[" + ", ".join(_json(item) for item in value) + "]"
+    if isinstance(value, (date, time, timedelta, bytes, UUID)):
+        return json.dumps(plain(value))
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _is_number(type_: str) -> bool:
+    return type_.endswith("INT") or type_.startswith(("DECIMAL", "INTEGER", "DOUBLE", "FLOAT"))
+
+
+def _printable(text: str) -> str:
+    """Return text without the control codes that would steer a terminal."""
+    return CONTROL.sub("\ufffd", text)

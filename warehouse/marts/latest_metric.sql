@@ -1,0 +1,16 @@
+-- One value an office, indicator, period and measure. The choice: an actual figure before an estimate
+-- before a plan; then the document published last, captured last; then the figure that comes first in it.
+-- Where no office is known the document stands for it.
+select *
+from mart.metrics
+where indicator is not null
+qualify row_number() over (
+    partition by
+        coalesce(office, document_id), coalesce(indicator_id, indicator), period_start, period_end, measure
+    order by
+        case status when 'actual' then 0 when 'estimate' then 1 else 2 end,
+        published desc nulls last,
+        captured_at desc,
+        document_id,
+        span_start
+) = 1

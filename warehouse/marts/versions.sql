@@ -1,0 +1,44 @@
+-- A version begins where the text differs from that of the capture before. A text that comes back
+-- begins a version of its own, so that a correction that was taken back is seen.
+with texts as (
+    select
+        captures.*,
+        documents.text_digest,
+        coalesce(documents.title, addresses.title) as title,
+        coalesce(documents.published_on, addresses.published) as published
+    from mart.captures as captures
+    inner join core.documents as documents using (payload_digest)
+    inner join mart.addresses as addresses using (fetch_url)
+    where captures.outcome in ('ok', 'unchanged') and documents.kind in ('article', 'file')
+),
+
+marked as (
+    select
+        *,
+        text_digest is distinct from lag(text_digest) over in_time as begins
+    from texts
+    window in_time as (partition by document_id order by captured_at, run_id, line)
+),
+
+numbered as (
+    select
+        *,
+        sum(begins::integer) over (partition by document_id order by captured_at, run_id, line) as version
+    from marked
+)
+
+select
+    document_id,
+    version::integer as version,
+    first(title order by captured_at, run_id, line) as title,
+    first(url) as url,
+    first(published order by captured_at, run_id, line) as published,
+    text_digest,
+    first(payload_digest order by captured_at, run_id, line) as payload_digest,
+    min(captured_at) as captured_at,
+    max(captured_at) as last_captured_at,
+    count(*) as captures,
+    first(warc order by captured_at, run_id, line) as warc,
+    first(warc_offset order by captured_at, run_id, line) as warc_offset
+from numbered
+group by document_id, version, text_digest

@@ -1,0 +1,140 @@
+"""What is still to be read, and what earlier runs know: asked before the network is opened."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from duckdb import DuckDBPyConnection
+
+from archive.exchange import Original
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """A payload to be read and where it lies: WARC name, offset in bytes, the address that gave it."""
+
+    payload_digest: str
+    warc: str
+    offset: int
+    url: str
+    content_type: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class KnownAddress:
+    """What earlier runs know of an address that documents are fetched from; `fetched_at` is UTC."""
+
+    url: str
+    etag: str | None
+    last_modified: str | None
+    payload_digest: str
+    fetched_at: datetime
+
+
+def pending(
+    connection: DuckDBPyConnection, *, extractor_version: str, metrics_version: str
+) -> tuple[Pending, ...]:
+    """Return the payloads of documents that these versions have not read, the earliest captured first.
+
+    A payload is named once, by its first capture that holds the bytes themselves where there is one.
+    """
+    rows = connection.execute(
+        """
+        select payload_digest, warc, "offset", coalesce(final_url, url), content_type
+        from raw.captures
+        where
+            purpose = 'document'
+            and outcome in ('ok', 'unchanged')
+            and payload_digest is not null
+            and warc is not null
+            and payload_digest not in (
+                select payload_digest from core.documents where extractor_version = ? and metrics_version = ?
+            )
+        qualify row_number() over (
+            partition by payload_digest order by coalesce(revisit, false), fetched_at, run_id, line
+        ) = 1
+        order by fetched_at, run_id, line
+        """,
+        [extractor_version, metrics_version],
+    ).fetchall()
+    return tuple(Pending(*row) for row in rows)
+
+
+def known(connection: DuckDBPyConnection, site: str) -> tuple[KnownAddress, ...]:
+    """Return what is known of each address of a site that gave a document, after its last good capture.
+
+    A 304 may leave the validators out; then those stand that came with the same payload last.
+    """
+    rows = connection.execute(
+        """
+        with good as ( select *, last(payload_digest) over whole as held from raw.captures where site = ?
+        and purpose = 'document' and outcome in ('ok', 'unchanged') and payload_digest is not null window
+        whole as ( partition by url order by fetched_at, run_id, line rows between unbounded preceding and
+        unbounded following ) )
+
+        select
+            url,
+            last(etag order by fetched_at, run_id, line) filter (etag is not null),
+            last(last_modified order by fetched_at, run_id, line) filter (last_modified is not null),
+            held,
+            max(fetched_at)
+        from good
+        where payload_digest = held
+        group by url, held
+        order by url
+        """,
+        [site],
+    ).fetchall()
+    return tuple(
+        KnownAddress(url, etag, last_modified, digest, fetched_at.replace(tzinfo=UTC))
+        for url, etag, last_modified, digest, fetched_at in rows
+    )
+
+
+def listed(connection: DuckDBPyConnection, site: str) -> tuple[str, ...]:
+    """Return the fetch addresses that a site's listings named and that are not held, in listing order.
+
+    Those that answered 404 or 410 last are left out: there is nothing to fetch.
+    """
+    rows = connection.execute(
+        """
+        select fetch_url
+        from raw.entries
+        where
+            site = $site
+            and fetch_url not in (
+                select url from raw.captures
+                where site = $site and purpose = 'document' and outcome in ('ok', 'unchanged')
+            )
+            and fetch_url not in (
+                select url from raw.captures
+                where site = $site and purpose = 'document'
+                group by url
+                having last(outcome order by fetched_at, run_id, line) in ('not_found', 'gone')
+            )
+        group by fetch_url
+        order by min((run_id, line))
+        """,
+        {"site": site},
+    ).fetchall()
+    return tuple(url for (url,) in rows)
+
+
+def originals(connection: DuckDBPyConnection) -> Callable[[str], Original | None]:
+    """Return a lookup from the digest of wire bytes to where they were first stored in full.
+
+    Everything is read now: the lookup works while the network is open and the database is not.
+    """
+    rows = connection.execute(
+        """
+        select wire_digest, url, fetched_at, warc, "offset"
+        from raw.captures
+        where wire_digest is not null and warc is not null and not coalesce(revisit, false)
+        qualify row_number() over (partition by wire_digest order by fetched_at, run_id, line) = 1
+        """
+    ).fetchall()
+    stored = {
+        digest: Original(url, fetched_at.replace(tzinfo=UTC), warc, offset)
+        for digest, url, fetched_at, warc, offset in rows
+    }
+    return stored.get

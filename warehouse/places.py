@@ -1,0 +1,161 @@
+"""Which office speaks in a document, and to which district it belongs.
+
+The office is the issuing body as printed: the publisher, else the source, else the place that the title
+begins with. The district comes through the region table (region codes after GB/T 2260): 清河街道办事处 is
+清河街道, which lies in 云溪区. Many sub-districts and some districts share a name; such a name counts only
+where the text or the site's region says which one is meant, and else nothing is said.
+"""
+
+import csv
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from warehouse.errors import SeedError
+
+REGIONS = Path(__file__).resolve().parent.parent / "seeds" / "regions.csv"
+
+NOT_A_BODY = frozenset({"本站", "本网", "本站原创", "原创", "互联网", "网络", "未知"})
+# 云溪区清河街道 before 2024年…, 关于…: the leading place of a title that the region table does not know
+LEADING_PLACE = re.compile(
+    r"(?!关于)([一-鿿]{1,24}(?:省|市|区|县|旗|街道|镇|乡)(?:办事处|人民政府)?)(?=\d{4}|关于|[一二三四五六七八九十〇]{4}年)"
+)
+DISTRICT_LEVELS = ("subdistrict", "district")
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A row of seeds/regions.csv; `level` is province, city, district or subdistrict, `parent` a code."""
+
+    code: str
+    name: str
+    full_name: str
+    parent: str
+    level: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The issuing office as printed, the name of its district and the district's code of six digits."""
+
+    office: str | None
+    district: str | None
+    district_code: str | None
+
+
+class Regions:
+    """The region table, to be asked by code and by the names in a text."""
+
+    def __init__(self, regions: Mapping[str, Region]) -> None:
+        self._by_code = regions
+        self._by_name: dict[str, list[Region]] = defaultdict(list)
+        for region in regions.values():
+            self._by_name[region.name].append(region)
+        self._lengths = sorted({len(name) for name in self._by_name}, reverse=True)
+
+    def get(self, code: str | None) -> Region | None:
+        """Return the region of a code; None where the table does not have it."""
+        return self._by_code.get(code or "")
+
+    def named_in(self, text: str) -> Iterator[tuple[int, tuple[Region, ...]]]:
+        """Yield the offset and all bearers of each region name in a text, the longest name at each place."""
+        at = 0
+        while at < len(text):
+            for length in self._lengths:
+                if bearers := self._by_name.get(text[at : at + length]):
+                    yield at, tuple(bearers)
+                    at += length
+                    break
+            else:
+                at += 1
+
+    def line(self, region: Region) -> Iterator[Region]:
+        """Yield a region and those that it lies in, inner first."""
+        here: Region | None = region
+        while here is not None:
+            yield here
+            here = self.get(here.parent)
+
+    def at_level(self, region: Region | None, level: str) -> Region | None:
+        """Return the region of that level that a region is or lies in."""
+        return next((here for here in self.line(region) if here.level == level), None) if region else None
+
+
+@cache
+def load_regions(path: Path = REGIONS) -> Regions:
+    """Read the region table: CSV with the columns code, name, full_name, parent, level; raise SeedError."""
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            rows = [Region(**{key: row[key] for key in Region.__slots__}) for row in csv.DictReader(file)]
+    except OSError as error:
+        raise SeedError(f"{path}: cannot be read: {error.strerror}") from error
+    except KeyError as error:
+        raise SeedError(f"{path}: has no column {error}; it needs {', '.join(Region.__slots__)}") from error
+    return Regions({region.code: region for region in rows})
+
+
+def find_place(
+    regions: Regions, *, publisher: str | None, source: str | None, title: str | None, site_region: str | None
+) -> Place:
+    """Return the office and district of a document from its own lines and its site's region code."""
+    bodies = [text.strip() for text in (publisher, source) if text and text.strip() not in NOT_A_BODY]
+    office = next((body for body in bodies if body), None) or _leading_place(regions, title or "")
+    district = _district(regions, [*bodies, title or ""], regions.get(site_region))
+    return Place(office, district.name if district else None, district.code if district else None)
+
+
+def _leading_place(regions: Regions, title: str) -> str | None:
+    """Return the run of place names that a title begins with."""
+    end = 0
+    for at, bearers in regions.named_in(title):
+        if at != end:
+            break
+        end = at + len(bearers[0].name)
+    if end:
+        return title[:end] + ("办事处" if title.startswith("办事处", end) else "")
+    found = LEADING_PLACE.match(title)
+    return found[1] if found else None
+
+
+def _district(regions: Regions, texts: list[str], site: Region | None) -> Region | None:
+    """Return the district that the first telling text names, by sub-district first; else the site's own."""
+    found = [[bearers for _, bearers in regions.named_in(text)] for text in texts]
+    everywhere = {bearers[0].name for text in found for bearers in text}
+    for text in found:
+        here = {bearers[0].name for bearers in text}
+        for level in DISTRICT_LEVELS:
+            for bearers in text:
+                candidates = [region for region in bearers if region.level == level]
+                if chosen := _settle(regions, candidates, (here, everywhere), site):
+                    return regions.at_level(chosen, "district")
+    return regions.at_level(site, "district")
+
+
+def _settle(
+    regions: Regions, candidates: list[Region], names: tuple[set[str], set[str]], site: Region | None
+) -> Region | None:
+    """Return the one bearer of a name that is meant, None where that stays open.
+
+    Meant is the one whose parent its own text names, or any of the texts (`names`, in this order); else the
+    one in the site's region; else the only one, if the site is not of another city. A name of two
+    characters (城区, 郊区) is a common word as well and needs one of the first two.
+    """
+    for named in names:
+        children = [region for region in candidates if _parent_name(regions, region) in named]
+        if len(children) == 1:
+            return children[0]
+    inside = [region for region in candidates if site and site in regions.line(region)]
+    if len(inside) == 1:
+        return inside[0]
+    if len(candidates) != 1 or len(candidates[0].name) < 3:
+        return None
+    home, there = regions.at_level(site, "city"), regions.at_level(candidates[0], "city")
+    return candidates[0] if site is None or home == there else None
+
+
+def _parent_name(regions: Regions, region: Region) -> str | None:
+    parent = regions.get(region.parent)
+    return parent.name if parent else None

@@ -1,0 +1,93 @@
+"""Publishing: a checked copy of the writer's file under a new name, then the pointer moves.
+
+Readers open the file that `current` names. A reader that has an older copy open keeps it: a process that
+opened a file once would go on seeing the old one under the same name, so the name is always new.
+"""
+
+import os
+import re
+import shutil
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import duckdb
+from duckdb import DuckDBPyConnection
+
+from warehouse.database import checkpoint, count_rows, warehouse_path
+from warehouse.errors import DamagedError, NotPublishedError, WarehouseError
+
+KEPT = 3
+KEPT_FOR = timedelta(days=7)
+STAMP = "%Y%m%dT%H%M%S%fZ"
+COPY = re.compile(r"gongkai-(\d{8}T\d{12}Z)\.duckdb")
+
+
+def publish(connection: DuckDBPyConnection, data: Path, *, now: datetime) -> Path:
+    """Copy the writer's file of `data` to data/published and point `current` at it; return the copy.
+
+    `connection` is the writer's; the copy is opened and its rows counted before it is pointed at. `now` is
+    aware and names the copy. The newest three copies stay, and any younger than seven days. Raise
+    DamagedError when the copy does not agree, WarehouseError when it cannot be written.
+    """
+    folder = data / "published"
+    copy = folder / f"gongkai-{now.astimezone(UTC).strftime(STAMP)}.duckdb"
+    # an empty write-ahead log: without it a copy of the file alone would hold old rows
+    checkpoint(connection, warehouse_path(data))
+    unfinished = copy.with_suffix(".copying")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(warehouse_path(data), unfinished)
+        _sync(unfinished)
+        _compare(connection, unfinished)
+        unfinished.replace(copy)
+    except OSError as error:
+        raise WarehouseError(f"{copy}: cannot be written: {error.strerror}") from error
+    finally:
+        unfinished.unlink(missing_ok=True)
+    _point(folder, copy.name)
+    _remove_old(folder, now)
+    return copy
+
+
+def current(data: Path) -> Path:
+    """Return the newest published copy; raise NotPublishedError when there is none."""
+    pointer = data / "published" / "current"
+    try:
+        name = pointer.read_text(encoding="utf-8").strip()
+    except OSError:
+        raise NotPublishedError(
+            f"{data}: nothing is published yet; run `gongkai demo` or `gongkai ingest` first"
+        ) from None
+    if not COPY.fullmatch(name) or not (path := pointer.with_name(name)).is_file():
+        raise NotPublishedError(f"{pointer}: names {name!r}, which is missing; run `gongkai rebuild`")
+    return path
+
+
+def _compare(connection: DuckDBPyConnection, copy: Path) -> None:
+    try:
+        with duckdb.connect(str(copy), read_only=True) as reader:
+            agrees = count_rows(reader) == count_rows(connection)
+    except duckdb.Error as error:
+        raise DamagedError(f"{copy}: the copy cannot be opened: {str(error).splitlines()[0]}") from error
+    if not agrees:
+        raise DamagedError(f"{copy}: the copy does not have the rows of the warehouse; publish again")
+
+
+def _point(folder: Path, name: str) -> None:
+    temporary = folder / "current.tmp"
+    temporary.write_text(name + "\n", encoding="utf-8")
+    _sync(temporary)
+    temporary.replace(folder / "current")
+
+
+def _remove_old(folder: Path, now: datetime) -> None:
+    stamps = {path: match[1] for path in folder.iterdir() if (match := COPY.fullmatch(path.name))}
+    newest_first = sorted(stamps, key=lambda path: stamps[path], reverse=True)
+    for path in newest_first[KEPT:]:
+        if now - datetime.strptime(stamps[path], STAMP).replace(tzinfo=UTC) > KEPT_FOR:
+            path.unlink()
+
+
+def _sync(path: Path) -> None:
+    with path.open("rb") as file:
+        os.fsync(file.fileno())

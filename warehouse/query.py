@@ -1,0 +1,172 @@
+"""SQL over a published copy: one SELECT, read-only, without files, network, settings or extensions.
+
+DuckDB's own switches stop files and network, but not every harm: `from enable_logging(storage = 'file', …)`
+is a SELECT that ends the process. So table functions are held against a list of harmless ones as well.
+Memory taken by one scalar call is not bounded here; who serves strangers runs this in a child process with
+limits.
+"""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+from duckdb import DuckDBPyConnection, StatementType
+
+from warehouse.errors import NotPublishedError, QueryError
+
+ROWS_AT_ONCE = 1000
+SWITCHES = {
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "allow_community_extensions": "false",
+    "python_enable_replacements": "false",
+    "temp_directory": "",
+}
+TABLE_FUNCTIONS = frozenset(
+    {
+        "duckdb_columns",
+        "duckdb_functions",
+        "duckdb_keywords",
+        "duckdb_schemas",
+        "duckdb_tables",
+        "duckdb_types",
+        "duckdb_views",
+        "generate_series",
+        "json_each",
+        "json_tree",
+        "pragma_table_info",
+        "range",
+        "unnest",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """The answer to a query: column names and DuckDB types in order, and the rows as they are fetched."""
+
+    columns: tuple[str, ...]
+    types: tuple[str, ...]
+    rows: Iterator[tuple[Any, ...]]
+
+
+@contextmanager
+def reader(
+    database: Path, *, memory_limit: str = "1GB", threads: int = 2, output: Path | None = None
+) -> Iterator[DuckDBPyConnection]:
+    """Open a published copy so that SQL can reach nothing but its tables; close it at the end.
+
+    `output` is the one file that may be written. Raise NotPublishedError when the copy cannot be opened.
+    """
+    config: dict[str, str | bool | int | float | list[str]] = {
+        **SWITCHES,
+        "memory_limit": memory_limit,
+        "threads": threads,
+    }
+    # attached to an instance of its own: connections to one file share their settings within a process
+    connection = duckdb.connect(config=config)
+    try:
+        _attach(connection, database)
+        if output is not None:
+            connection.execute(f"set allowed_paths = [{_quoted(output)}]")
+        connection.execute("set enable_external_access = false")
+        connection.execute("set lock_configuration = true")
+        yield connection
+    finally:
+        connection.close()
+
+
+def _attach(connection: DuckDBPyConnection, database: Path) -> None:
+    try:
+        connection.execute(f"attach {_quoted(database)} as gongkai (read_only)")
+        connection.execute("use gongkai")
+    except duckdb.Error as error:
+        raise NotPublishedError(f"{database}: cannot be opened: {_reason(error)}") from error
+
+
+def _quoted(path: Path) -> str:
+    return "'" + str(path).replace("'", "''") + "'"
+
+
+def run(connection: DuckDBPyConnection, sql: str) -> Result:
+    """Run one SELECT (also `from mart.metrics`, `describe`, `summarize`) on a reader's connection.
+
+    Rows are fetched as they are asked for, so the connection must stay open and unused until then. Raise
+    QueryError when the statement is refused or fails.
+    """
+    refuse_unsafe(connection, sql)
+    try:
+        cursor = connection.execute(sql)
+    except duckdb.Error as error:
+        raise QueryError(f"query: {_reason(error)}") from error
+    described = cursor.description or []
+    columns = tuple(str(column[0]) for column in described)
+    return Result(columns, tuple(str(column[1]) for column in described), _rows(cursor))
+
+
+def refuse_unsafe(connection: DuckDBPyConnection, sql: str) -> None:
+    """Raise QueryError unless the text is exactly one SELECT that calls harmless table functions only."""
+    try:
+        statements = connection.extract_statements(_clean(sql))
+    except duckdb.Error as error:
+        raise QueryError(f"query: {_reason(error)}") from error
+    if not statements:
+        raise QueryError("query: there is no statement; try `from mart.metrics limit 10`")
+    if len(statements) > 1:
+        raise QueryError("query: more than one statement; send one SELECT at a time")
+    if statements[0].type != StatementType.SELECT:
+        raise QueryError(f"query: {statements[0].type.name} is not allowed; only SELECT is")
+    for function in _table_functions(_tree(connection, sql)):
+        if function not in TABLE_FUNCTIONS:
+            raise QueryError(f"query: the table function {function} is not allowed")
+
+
+def _clean(sql: str) -> str:
+    """Return the text unless it has characters at which DuckDB would stop reading or fail."""
+    try:
+        sql.encode()
+    except UnicodeEncodeError:
+        raise QueryError("query: it has half a character (a lone surrogate)") from None
+    if "\0" in sql:
+        raise QueryError("query: it has a NUL character")
+    return sql
+
+
+def _tree(connection: DuckDBPyConnection, sql: str) -> object:
+    """Return the syntax tree of a SELECT as JSON; what else DuckDB takes for one (PRAGMA) is refused."""
+    try:
+        tree = json.loads(connection.execute("select json_serialize_sql(?)", [sql]).fetchall()[0][0])
+    except RecursionError:
+        raise QueryError("query: nested too deeply") from None
+    if tree["error"]:
+        raise QueryError("query: only SELECT is allowed")
+    return tree
+
+
+def _table_functions(tree: object) -> Iterator[str]:
+    """Yield the names of the table functions in a serialized statement."""
+    nodes = [tree]
+    while nodes:
+        node = nodes.pop()
+        if isinstance(node, dict):
+            if node.get("type") == "TABLE_FUNCTION":
+                yield str(node["function"]["function_name"]).lower()
+            nodes.extend(node.values())
+        elif isinstance(node, list):
+            nodes.extend(node)
+
+
+def _rows(cursor: DuckDBPyConnection) -> Iterator[tuple[Any, ...]]:
+    try:
+        while rows := cursor.fetchmany(ROWS_AT_ONCE):
+            yield from rows
+    except duckdb.Error as error:
+        raise QueryError(f"query: {_reason(error)}") from error
+
+
+def _reason(error: duckdb.Error) -> str:
+    return str(error).strip().splitlines()[0]

@@ -1,0 +1,50 @@
+"""Rebuilding: the warehouse anew from the run files; what the archive holds is then read again.
+
+Nothing in the writer's file is needed, so a damaged one is replaced as well. The new file takes its place
+only when every run is in it; readers keep the published copy all the while.
+"""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+from warehouse.database import checkpoint, counts_path, open_file, refuse_in_use, warehouse_path
+from warehouse.load import load_run
+from warehouse.places import REGIONS
+from warehouse.schema import rebuild_core
+
+
+def rebuild_raw(data: Path, *, regions: Path = REGIONS, progress: Callable[[str], None] | None = None) -> int:
+    """Make a new writer's file with raw from data/runs and with core empty; return the number of runs.
+
+    Every payload is pending afterwards. Raise LockedError when another process has the old file open,
+    LoadError naming a run file that does not fit.
+    """
+    path = warehouse_path(data)
+    refuse_in_use(path)
+    fresh = path.parent / "rebuilding" / path.name
+    shutil.rmtree(fresh.parent, ignore_errors=True)
+    folders = sorted(folder for folder in (data / "runs").glob("*") if folder.is_dir())
+    connection = open_file(fresh)
+    try:
+        rebuild_core(connection)
+        for folder in folders:
+            load_run(connection, folder, regions=regions)
+            if progress:
+                progress(folder.name)
+        checkpoint(connection, fresh)
+    finally:
+        connection.close()
+    _take_place(fresh, path)
+    return len(folders)
+
+
+def _take_place(fresh: Path, path: Path) -> None:
+    # the old log first: beside a new file it would be read as that file's
+    path.with_name(path.name + ".wal").unlink(missing_ok=True)
+    fresh.replace(path)
+    if counts_path(fresh).exists():
+        counts_path(fresh).replace(counts_path(path))
+    else:
+        counts_path(path).unlink(missing_ok=True)
+    shutil.rmtree(fresh.parent)

@@ -1,0 +1,115 @@
+"""JSON lines into tables: read by DuckDB with the columns of the table that they are for.
+
+`executemany` would take 2 ms a row. The columns are asked of the table itself, so a row is taken by column
+name, keys that no column is named after are left out, and nothing is guessed.
+"""
+
+import io
+import os
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
+
+import duckdb
+from duckdb import DuckDBPyConnection
+
+from warehouse.errors import LoadError
+
+LINE_BYTES_MAX = 1 << 28
+# how a column is read where that is not its own type: times carry a zone and are stored in UTC; decimals
+# would pass through a double; lists and structures come as JSON or as text that holds JSON
+READ_AS = {"TIMESTAMP": "TIMESTAMPTZ", "DECIMAL(38,10)": "VARCHAR"}
+NESTED = "(case when json_type({name}) = 'VARCHAR' then ({name} ->> '$')::json else {name} end)::{type}"
+
+
+def table_columns(connection: DuckDBPyConnection, table: str) -> dict[str, str]:
+    """Return the columns of `schema.table` with their types, in order."""
+    schema, name = table.split(".")
+    rows = connection.execute(
+        "select column_name, data_type from duckdb_columns() where database_name = current_database() "
+        "and schema_name = ? and table_name = ? order by column_index",
+        [schema, name],
+    ).fetchall()
+    return dict(rows)
+
+
+@contextmanager
+def staged(
+    connection: DuckDBPyConnection, path: Path, columns: Mapping[str, str], *, name: str = "staged"
+) -> Iterator[str]:
+    """Read the JSON lines at `path` into a temporary table for the time of the body; yield its name.
+
+    `columns` gives each key its type; the table has them and `line`, counted from 1. A decimal comes as
+    text, to be converted by whoever can say what is wrong with it. A missing file has no rows: kinds
+    without rows are not written. A last line without a line break was torn by a crash and is left out.
+    Raise LoadError naming the file when a line does not fit.
+    """
+    types = {key: _read_as(type_) for key, type_ in columns.items()}
+    structure = ", ".join(f"{_text(key)}: {_text(type_)}" for key, type_ in types.items())
+    selected = ", ".join(f"{_converted(key, type_)} as {quoted(key)}" for key, type_ in columns.items())
+    query = (
+        f"select row_number() over () as line, {selected} from read_json(?, format = 'newline_delimited', "  # noqa: S608
+        f"columns = {{{structure}}}, maximum_object_size = {LINE_BYTES_MAX})"
+    )
+    with _whole_lines(path) as whole, ExitStack() as stack:
+        try:
+            stack.enter_context(temporary(connection, name, query, str(whole)))
+        except duckdb.Error as error:
+            reason = str(error).replace(str(whole), path.name).splitlines()[0]
+            raise LoadError(f"{path}: does not fit the warehouse: {reason}") from error
+        yield name
+
+
+@contextmanager
+def temporary(connection: DuckDBPyConnection, name: str, query: str, *parameters: object) -> Iterator[None]:
+    """Keep the answer to a query in a temporary table for the time of the body."""
+    connection.execute(f"create or replace temp table {quoted(name)} as {query}", list(parameters))
+    try:
+        yield
+    finally:
+        # after an error nothing can be run, and the transaction takes the table with it
+        with suppress(duckdb.TransactionException, duckdb.FatalException):
+            connection.execute(f"drop table if exists temp.{quoted(name)}")
+
+
+def quoted(name: str) -> str:
+    """Return a name as an SQL identifier."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _text(value: str) -> str:
+    return "'" + value.replace("'", "''") + "'"
+
+
+def _nested(type_: str) -> bool:
+    return type_.endswith("[]") or type_.startswith("STRUCT")
+
+
+def _read_as(type_: str) -> str:
+    return "JSON" if _nested(type_) else READ_AS.get(type_, type_)
+
+
+def _converted(key: str, type_: str) -> str:
+    name = quoted(key)
+    if _nested(type_):
+        return NESTED.format(name=name, type=type_)
+    if type_ == "TIMESTAMP":
+        return f"({name} at time zone 'UTC')"
+    return name
+
+
+@contextmanager
+def _whole_lines(path: Path) -> Iterator[Path]:
+    """Yield the path of a file with the whole lines of `path`: itself, or a copy without its torn end."""
+    with path.open("rb") if path.exists() else io.BytesIO() as file:
+        size = file.seek(0, os.SEEK_END)
+        file.seek(max(size - 1, 0))
+        if size and file.read() == b"\n":
+            yield path
+            return
+        file.seek(0)
+        with tempfile.NamedTemporaryFile(suffix=".jsonl") as copy:
+            copy.writelines(line for line in file if line.endswith(b"\n"))
+            copy.flush()
+            yield Path(copy.name)

@@ -1,0 +1,39 @@
+"""The published warehouse, opened anew for every request, so that a page shows what was published last.
+
+`warehouse.query.reader` locks the settings of the whole process and so serves one reader at a time; here many
+requests read at once, and every query is our own. The connection is read-only and cannot reach other files.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+from duckdb import DuckDBPyConnection
+
+from warehouse.errors import NotPublishedError
+from warehouse.publish import current
+from web.errors import NotReadyError
+
+_CONFIG: dict[str, str | bool | int | float | list[str]] = {
+    "enable_external_access": False,
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+}
+
+
+@contextmanager
+def opened(data: Path) -> Iterator[DuckDBPyConnection]:
+    """Open the newest published copy, read-only; raise NotReadyError where it is missing or damaged."""
+    try:
+        file = current(data)
+    except NotPublishedError as error:
+        raise NotReadyError("还没有发布的数据。先运行 gongkai demo 或 gongkai crawl。") from error
+    try:
+        connection = duckdb.connect(str(file), read_only=True, config=_CONFIG)
+    except duckdb.Error as error:
+        raise NotReadyError(f"{file.name} 打不开，可能已损坏。运行 gongkai rebuild 重新发布。") from error
+    try:
+        yield connection
+    finally:
+        connection.close()
