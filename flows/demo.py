@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from archive.manifest import read_lines
+from archive.run_id import site_of
 from extract.errors import GongkaiError
 from flows.crawl_flow import run_flow
 from flows.demo_site import DemoSite
@@ -77,7 +78,7 @@ def _clear(layout: Layout) -> None:
     if not layout.data.exists() or not any(layout.data.iterdir()):
         return
     keys = {path.stem for path in (SEEDS / "demo" / "sites").glob("*.toml")}
-    sites = {folder.name.split("-", 1)[-1].rsplit("-", 1)[0] for folder in layout.run_folders()}
+    sites = {site_of(folder.name) for folder in layout.run_folders()}
     if not (layout.data / "sites").is_dir() or not sites <= keys:
         raise NotADemoError(
             f"{layout.data}: holds data that is not a demo's; name another folder with --data"

@@ -11,11 +11,12 @@ from pathlib import Path
 from archive.errors import ArchiveError
 from archive.exchange import Exchange, SavedFile
 from archive.intake import captures_of
+from archive.run_id import new_run_id
 from archive.runs import RunWriter
 from archive.writer import ArchiveWriter
 from flows.layout import Layout
 from flows.loading import LoadReport, knowledge, load
-from flows.pipeline import Tell, new_run_id, owned
+from flows.pipeline import Tell, owned
 from scrapers.answer import Answer, judged
 from scrapers.capture import Known
 from scrapers.record import Recorder
@@ -43,7 +44,7 @@ def ingest(layout: Layout, paths: Sequence[Path], tell: Tell) -> IngestReport:
     """
     with owned(layout):
         earlier = knowledge(layout, SITE)
-        run_id = new_run_id(SITE)
+        run_id = new_run_id(SITE, datetime.now(UTC))
         with ExitStack() as stack:
             run = stack.enter_context(RunWriter(layout.runs, run_id))
             archive = stack.enter_context(ArchiveWriter(layout.archive, run_id, earlier.originals))

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from archive.run_id import is_run_id
+
 SEEDS = Path(__file__).resolve().parent.parent / "seeds"
 DEFAULT_DATA = Path("data")
 DEFAULT_SITES = SEEDS / "sites"
@@ -46,4 +48,4 @@ class Layout:
 
     def run_folders(self) -> list[Path]:
         """Return the folders of all runs, oldest first (a run's name begins with its time)."""
-        return sorted(path for path in self.runs.glob("*") if path.is_dir()) if self.runs.is_dir() else []
+        return sorted(path for path in self.runs.glob("*") if is_run_id(path.name))

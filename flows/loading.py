@@ -11,10 +11,12 @@ from pathlib import Path
 
 from archive.exchange import Original
 from extract.document import VERSION as DOCUMENT_VERSION
+from extract.indicators import catalogue
 from extract.metrics import VERSION as METRICS_VERSION
 from flows.layout import Layout
 from flows.reading import write_readings
 from scrapers.capture import Known
+from warehouse.checks import Finding, IndicatorRange, run_checks
 from warehouse.database import writer
 from warehouse.load import load_run, loaded_runs
 from warehouse.pending import known, listed, originals, pending
@@ -28,13 +30,23 @@ Tell = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class LoadReport:
-    """What a load brought; `refused` names figures without evidence and payloads that cannot be read."""
+    """What a load brought.
+
+    `refused` names figures without evidence and payloads that cannot be read; `findings` are those of the
+    data checks over the whole warehouse.
+    """
 
     runs: int
     documents: int
     metrics: int
     refused: tuple[str, ...]
-    published: Path | None
+    findings: tuple[Finding, ...]
+    published: Path
+
+    @property
+    def sound(self) -> bool:
+        """Whether nothing was refused and no check found an error."""
+        return not self.refused and all(finding.level != "error" for finding in self.findings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,5 +101,15 @@ def load(layout: Layout, tell: Tell) -> LoadReport:
             documents += loaded.documents
             metrics += loaded.metrics
             refused += [f"{row.payload_digest}: {row.written}: {row.reason}" for row in loaded.refused]
+        findings = tuple(run_checks(connection, _plausible()))
         published = publish(connection, layout.data, now=datetime.now(UTC))
-    return LoadReport(runs, documents, metrics, tuple(refused), published)
+    return LoadReport(runs, documents, metrics, tuple(refused), findings, published)
+
+
+def _plausible() -> list[IndicatorRange]:
+    """Return the plausible range of each indicator of seeds/indicators.toml that has one."""
+    indicators = {indicator.id: indicator for indicator in catalogue().values()}
+    return [
+        IndicatorRange(key, *(bound if bound.is_finite() else None for bound in (known.low, known.high)))
+        for key, known in indicators.items()
+    ]

@@ -4,7 +4,6 @@ Network and database are never open at once (DESIGN, rule 5): what a crawl must 
 """
 
 import asyncio
-import secrets
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from datetime import UTC, date, datetime
 
 from archive.lock import held
 from archive.repair import repair
+from archive.run_id import new_run_id
 from archive.runs import RunWriter, read_rows
 from archive.writer import ArchiveWriter
 from extract.errors import GongkaiError
@@ -60,12 +60,6 @@ CrawlStep = Callable[[Layout, Site, CrawlOptions, Tell], SiteResult]
 LoadStep = Callable[[Layout, Tell], LoadReport]
 
 
-def new_run_id(site_key: str) -> str:
-    """Return a new run's name: its time in UTC to the millisecond, the site, four random hex digits."""
-    now = datetime.now(UTC)
-    return f"{now:%Y%m%dT%H%M%S}{now.microsecond // 1000:03d}Z-{site_key}-{secrets.token_hex(2)}"
-
-
 @contextmanager
 def owned(layout: Layout) -> Iterator[None]:
     """Hold the data folder and mend what a killed run left; raises archive.errors.Busy when it is held."""
@@ -98,7 +92,7 @@ def crawl_site(layout: Layout, site: Site, options: CrawlOptions, tell: Tell) ->
 
     An error that ends the crawl (a platform not built yet, a full disk) is recorded as an issue of the run.
     """
-    run_id = new_run_id(site.key)
+    run_id = new_run_id(site.key, datetime.now(UTC))
     earlier = knowledge(layout, site.key)
     report: RunReport | None = None
     with (

@@ -44,9 +44,21 @@ def run_rows(result: "RunResult") -> Iterator[tuple[object, ...]]:
 def loaded_line(report: "LoadReport") -> str:
     """Return what a load came to in one line."""
     return t(
-        "{documents} documents read, {metrics} figures kept, {refused} refused; published as {published}",
+        "{documents} documents read, {metrics} figures kept, {refused} refused, {findings} to look at; "
+        "published as {published}",
         documents=report.documents,
         metrics=report.metrics,
         refused=len(report.refused),
+        findings=len(report.findings),
         published=report.published,
+    )
+
+
+def refusals(report: "LoadReport") -> Iterator[str]:
+    """Yield a line for each figure refused and each error that a data check found."""
+    yield from report.refused
+    yield from (
+        f"{finding.check}: {finding.subject}: {finding.message}"
+        for finding in report.findings
+        if finding.level == "error"
     )

@@ -7,12 +7,12 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Literal
 
+from archive.run_id import site_of
 from archive.runs import read_rows
 from flows.layout import Layout
 
 State = Literal["ok", "never", "lost", "failed", "incomplete", "late", "stale"]
 _LATE_AFTER = timedelta(hours=48)
-_RUN_NAME_PARTS = 3  # time, site key, random
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +35,7 @@ def site_status(layout: Layout, sites_path: Path, now: datetime) -> list[SiteSta
     declared = dict(_declared(sites_path))
     runs: dict[str, list[Path]] = {}
     for folder in layout.run_folders():
-        if folder.name.count("-") >= _RUN_NAME_PARTS - 1:
-            runs.setdefault(folder.name.split("-", 1)[1].rsplit("-", 1)[0], []).append(folder)
+        runs.setdefault(site_of(folder.name), []).append(folder)
     return [_status(key, declared.get(key, {}), runs.get(key, []), now) for key in sorted({*declared, *runs})]
 
 

@@ -4,7 +4,6 @@ raw is insert-only: a row's key is its run and its line in the run's file, and a
 it is.
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +11,7 @@ from pathlib import Path
 import duckdb
 from duckdb import DuckDBPyConnection
 
+from archive.run_id import is_run_id, site_of, started_at
 from archive.runs import RowKind
 from warehouse.database import batch
 from warehouse.errors import LoadError
@@ -20,8 +20,6 @@ from warehouse.placing import place_again
 from warehouse.rows import quoted, staged, table_columns
 
 LINES: tuple[RowKind, ...] = ("sites", "entries", "captures", "issues")
-RUN_ID = re.compile(r"\d{8}T\d{9}Z-(?P<site>.+)-[0-9a-f]{4}")
-RUN_TIME = "%Y%m%dT%H%M%S%gZ"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +39,8 @@ def load_run(connection: DuckDBPyConnection, run_folder: Path, *, regions: Path 
     """
     if not run_folder.is_dir():
         raise LoadError(f"{run_folder}: there is no such run")
-    if not RUN_ID.fullmatch(run_folder.name):
-        raise LoadError(f"{run_folder}: is not named like a run (yyyymmddThhmmssmmmZ-site-4 hex digits)")
+    if not is_run_id(run_folder.name):
+        raise LoadError(f"{run_folder}: is not named like a run; move it out of the folder of runs")
     table = load_regions(regions)
     try:
         with batch(connection):
@@ -57,12 +55,6 @@ def load_run(connection: DuckDBPyConnection, run_folder: Path, *, regions: Path 
 def loaded_runs(connection: DuckDBPyConnection) -> frozenset[str]:
     """Return the ids of the runs that are in raw, crashed ones too."""
     return frozenset(run_id for (run_id,) in connection.execute("select run_id from raw.runs").fetchall())
-
-
-def site_of(run_id: str) -> str:
-    """Return the site key in a run id; the id itself where it is not made like one."""
-    match = RUN_ID.fullmatch(run_id)
-    return match["site"] if match else run_id
 
 
 def _insert_lines(connection: DuckDBPyConnection, run_folder: Path, kind: str) -> int:
@@ -84,8 +76,8 @@ def _insert_report(connection: DuckDBPyConnection, run_folder: Path) -> bool:
     run_id = run_folder.name
     connection.execute(
         "insert into raw.runs (run_id, site, started_at, complete) "
-        "values ($id, $site, strptime(left($id, 19), $format), false) on conflict do nothing",
-        {"id": run_id, "site": site_of(run_id), "format": RUN_TIME},
+        "values ($id, $site, $started_at::timestamptz at time zone 'UTC', false) on conflict do nothing",
+        {"id": run_id, "site": site_of(run_id), "started_at": started_at(run_id)},
     )
     given = {name: type_ for name, type_ in columns.items() if name != "run_id"}
     values = ", ".join(f"{quoted(name)} = report.{quoted(name)}" for name in given)

@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+from archive.run_id import is_run_id
 from warehouse.database import checkpoint, counts_path, open_file, refuse_in_use, warehouse_path
 from warehouse.load import load_run
 from warehouse.places import REGIONS
@@ -24,7 +25,7 @@ def rebuild_raw(data: Path, *, regions: Path = REGIONS, progress: Callable[[str]
     refuse_in_use(path)
     fresh = path.parent / "rebuilding" / path.name
     shutil.rmtree(fresh.parent, ignore_errors=True)
-    folders = sorted(folder for folder in (data / "runs").glob("*") if folder.is_dir())
+    folders = sorted(folder for folder in (data / "runs").glob("*") if is_run_id(folder.name))
     connection = open_file(fresh)
     try:
         rebuild_core(connection)

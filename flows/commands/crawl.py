@@ -10,7 +10,7 @@ from flows.context import Options, pass_options, shared_options
 from flows.exit_codes import ExitCode
 from flows.language import t
 from flows.output import complain, print_json, print_table, progress
-from flows.run_report import loaded_line, run_json, run_rows
+from flows.run_report import loaded_line, refusals, run_json, run_rows
 from flows.translated import TranslatedCommand
 
 if TYPE_CHECKING:
@@ -65,7 +65,11 @@ def command(
     for failed in result.failed:
         for error in failed.errors:
             complain(f"gongkai: {failed.site}: {error}")
-    return ExitCode.SOME_FAILED if result.failed or unusable else ExitCode.OK
+    for refusal in refusals(result.loaded):
+        complain(f"gongkai: {refusal}")
+    if result.failed or unusable:
+        return ExitCode.SOME_FAILED
+    return ExitCode.OK if result.loaded.sound else ExitCode.CHECK_FAILED
 
 
 def _dry_run(options: Options, sites: "list[Site]", wish: "CrawlOptions") -> int:

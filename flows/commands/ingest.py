@@ -8,7 +8,7 @@ from flows.context import Options, pass_options, shared_options
 from flows.exit_codes import ExitCode
 from flows.language import t
 from flows.output import complain, print_json, progress
-from flows.run_report import load_json, loaded_line
+from flows.run_report import load_json, loaded_line, refusals
 from flows.translated import TranslatedCommand
 
 
@@ -32,6 +32,8 @@ def command(options: Options, paths: tuple[Path, ...]) -> int:
     else:
         click.echo(t("{n} captures archived in run {run}", n=report.captures, run=report.run_id))
         click.echo(loaded_line(report.loaded))
+    for refusal in refusals(report.loaded):
+        complain(f"gongkai: {refusal}")
     if not report.failures:
-        return ExitCode.OK
+        return ExitCode.OK if report.loaded.sound else ExitCode.CHECK_FAILED
     return ExitCode.SOME_FAILED if len(report.failures) < report.files else ExitCode.USAGE

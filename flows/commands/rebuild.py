@@ -4,8 +4,8 @@ import click
 
 from flows.context import Options, pass_options, shared_options
 from flows.exit_codes import ExitCode
-from flows.output import print_json, progress
-from flows.run_report import load_json, loaded_line
+from flows.output import complain, print_json, progress
+from flows.run_report import load_json, loaded_line, refusals
 from flows.translated import TranslatedCommand
 
 
@@ -27,4 +27,6 @@ def command(options: Options, changed: bool) -> int:
         print_json(load_json(report))
     else:
         click.echo(loaded_line(report))
-    return ExitCode.CHECK_FAILED if report.refused else ExitCode.OK
+    for refusal in refusals(report):
+        complain(f"gongkai: {refusal}")
+    return ExitCode.OK if report.sound else ExitCode.CHECK_FAILED

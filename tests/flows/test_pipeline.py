@@ -9,7 +9,7 @@ from archive.lock import held
 from flows.demo_site import DemoSite
 from flows.layout import Layout
 from flows.loading import load
-from flows.pipeline import CrawlOptions, RunResult, new_run_id, owned, run_sites
+from flows.pipeline import CrawlOptions, RunResult, owned, run_sites
 from flows.questions import CHANGED, GONE, ask
 from flows.verification import verify_all
 from scrapers.site import load_sites
@@ -116,9 +116,3 @@ def test_one_site_that_fails_does_not_stop_the_others(demo: DemoSite, layout: La
     assert len(result.failed) == 1
     assert "links" in result.failed[0].errors[0], "the message says what to do"
     assert result.loaded.documents > 0
-
-
-def test_run_names_sort_by_time() -> None:
-    names = [new_run_id("demo") for _ in range(50)]
-    times = [name.split("-")[0] for name in names]
-    assert times == sorted(times)
