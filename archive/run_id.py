@@ -9,7 +9,7 @@ _TIME = "%Y%m%dT%H%M%S%f"
 
 
 def new_run_id(site: str, now: datetime) -> str:
-    """Return a name for a run of `site` begun at `now`: UTC time in milliseconds, site key, four hex digits."""
+    """Return a name for a run of `site` begun at `now`: UTC time, site key, four hex digits."""
     moment = now.astimezone(UTC)
     return f"{moment:%Y%m%dT%H%M%S}{moment.microsecond // 1000:03d}Z-{site}-{secrets.token_hex(2)}"
 

@@ -1,15 +1,12 @@
 """The demo's story: crawl a made-up district, let it change, crawl again, and look at what is known then."""
 
-import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
 from archive.manifest import read_lines
-from archive.run_id import site_of
-from extract.errors import GongkaiError
 from flows.crawl_flow import run_flow
 from flows.demo_site import DemoSite
-from flows.layout import SEEDS, Layout
+from flows.layout import Layout
 from flows.pipeline import CrawlOptions, RunResult, Tell
 from flows.questions import CHANGED, GONE, Answer, ask
 from warehouse.publish import current
@@ -20,10 +17,6 @@ HELD = """
         (select count(*) from mart.documents where state = 'held') as documents,
         (select count(*) from mart.metrics) as figures
 """
-
-
-class NotADemoError(GongkaiError):
-    """The data folder holds something that a demo would destroy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +34,11 @@ class DemoReport:
 
 
 def run_demo(layout: Layout, tell: Tell) -> DemoReport:
-    """Run the demo in a fresh data folder; an earlier demo there is replaced.
+    """Run the demo in the fresh data folder that demo_folder.make_fresh made.
 
     Three crawls: one of the site as it is, one after it changed, and one that confirms the take-down, since a
-    document counts as gone only when two complete runs have missed it. Raises NotADemoError for a folder with
-    anything else in it.
+    document counts as gone only when two complete runs have missed it.
     """
-    _clear(layout)
     runs = []
     with DemoSite(layout.data / "sites") as site:
         for step in (
@@ -71,16 +62,3 @@ def run_demo(layout: Layout, tell: Tell) -> DemoReport:
         gone=ask(database, GONE),
         published=database,
     )
-
-
-def _clear(layout: Layout) -> None:
-    """Remove an earlier demo; refuse to touch a folder that a demo alone did not make."""
-    if not layout.data.exists() or not any(layout.data.iterdir()):
-        return
-    keys = {path.stem for path in (SEEDS / "demo" / "sites").glob("*.toml")}
-    sites = {site_of(folder.name) for folder in layout.run_folders()}
-    if not (layout.data / "sites").is_dir() or not sites <= keys:
-        raise NotADemoError(
-            f"{layout.data}: holds data that is not a demo's; name another folder with --data"
-        )
-    shutil.rmtree(layout.data)

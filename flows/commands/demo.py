@@ -39,10 +39,12 @@ def command(options: Options) -> int:
 
     Everything lies in ./demo-data unless --data or GONGKAI_DATA names another folder.
     """
+    from flows.demo_folder import make_fresh
     from flows.prefect_settings import prepare_prefect
 
     chosen = options.data or os.environ.get(DATA_VARIABLE)
     layout = Layout(Path(chosen) if chosen else DEMO_DATA)
+    make_fresh(layout)
     prepare_prefect(layout)
     from flows.demo import run_demo
 
