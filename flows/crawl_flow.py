@@ -56,7 +56,7 @@ def crawl_flow(
 
     Raises SitesFailedError after everything else is loaded and published: the run is red and nothing is lost.
     """
-    chosen, _ = chosen_sites(Path(sites), keys or ())
+    chosen, _ = chosen_sites(Path(sites), keys or (), progress)
     options = CrawlOptions(limit, date.fromisoformat(since) if since else None, contact)
     result = run_sites(
         Layout(Path(data)), chosen, options, progress, crawl_step=crawl_task, load_step=load_task

@@ -4,6 +4,7 @@ Network and database are never open at once (DESIGN, rule 5): what a crawl must 
 """
 
 import asyncio
+import logging
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ from scrapers.crawl import crawl
 from scrapers.site import Site
 
 Tell = Callable[[str], None]
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,7 @@ class SiteResult:
     """What one site's run came to; `errors` are the messages of its error issues, and make the run red."""
 
     site: str
-    run_id: str
+    run_id: str | None
     report: RunReport | None
     errors: tuple[str, ...]
 
@@ -83,41 +85,49 @@ def run_sites(
     """
     with owned(layout):
         load_runs(layout, tell)  # a killed run's captures are known before we ask the sites again
-        results = tuple((crawl_step or crawl_site)(layout, site, options, tell) for site in sites)
+        results = tuple(_guarded(crawl_step or crawl_site, layout, site, options, tell) for site in sites)
         return RunResult(results, (load_step or load)(layout, tell))
+
+
+def _guarded(step: CrawlStep, layout: Layout, site: Site, options: CrawlOptions, tell: Tell) -> SiteResult:
+    """Crawl one site; what nobody foresaw is logged as the bug that it is, and the other sites go on."""
+    try:
+        return step(layout, site, options, tell)
+    except Exception as error:
+        _log.exception("crawl of %s", site.key)
+        return SiteResult(site.key, None, None, (f"{type(error).__name__}: {error}",))
 
 
 def crawl_site(layout: Layout, site: Site, options: CrawlOptions, tell: Tell) -> SiteResult:
     """Crawl one site into the archive and a run folder; the caller owns the data folder.
 
-    An error that ends the crawl (a platform not built yet, a full disk) is recorded as an issue of the run.
+    An error that ends the crawl (a platform not built yet, a full disk) is recorded as an issue of the run;
+    one that nobody foresaw is recorded and raised.
     """
     run_id = new_run_id(site.key, datetime.now(UTC))
     earlier = knowledge(layout, site.key)
     report: RunReport | None = None
-    with (
-        RunWriter(layout.runs, run_id) as run,
-        ArchiveWriter(layout.archive, run_id, earlier.originals) as archive,
-    ):
+    with RunWriter(layout.runs, run_id) as run:
         try:
-            report = asyncio.run(
-                crawl(
-                    site,
-                    archive=archive,
-                    run=run,
-                    known=earlier.known,
-                    listed=earlier.listed,
-                    limit=options.limit,
-                    since=options.since,
-                    contact=options.contact,
-                    progress=tell,
+            with ArchiveWriter(layout.archive, run_id, earlier.originals) as archive:
+                report = asyncio.run(
+                    crawl(
+                        site,
+                        archive=archive,
+                        run=run,
+                        known=earlier.known,
+                        listed=earlier.listed,
+                        limit=options.limit,
+                        since=options.since,
+                        contact=options.contact,
+                        progress=tell,
+                    )
                 )
-            )
-        except (GongkaiError, OSError) as error:
-            run.add(
-                "issues", row(Issue(run_id, site.key, "error", "crawl_failed", site.base_url, str(error), {}))
-            )
-    errors = tuple(
-        issue["message"] for issue in read_rows(layout.runs / run_id, "issues") if issue["level"] == "error"
-    )
+        except Exception as error:
+            issue = Issue(run_id, site.key, "error", "crawl_failed", site.base_url, str(error), {})
+            run.add("issues", row(issue))
+            if not isinstance(error, GongkaiError | OSError):
+                raise
+    issues = read_rows(layout.runs / run_id, "issues")
+    errors = tuple(issue["message"] for issue in issues if issue["level"] == "error")
     return SiteResult(site.key, run_id, report, errors)

@@ -37,9 +37,11 @@ def preview(layout: Layout, site: Site, options: CrawlOptions, tell: Tell) -> Pr
         elsewhere = Layout(Path(folder))
         with owned(elsewhere):
             result = crawl_site(elsewhere, site, replace(options, limit=0), tell)
-        entries = {row["url"]: row for row in read_rows(elsewhere.runs / result.run_id, "entries")}
+        entries = {row["url"]: row for row in read_rows(elsewhere.runs / str(result.run_id), "entries")}
     rows = tuple(
-        PlannedDocument(row["url"], row["title"], row["published_on"], row["fetch_url"] in known)
+        PlannedDocument(
+            row["url"], row["title"], row["published_on"], row["fetch_url"] in known or row["url"] in known
+        )
         for row in entries.values()
         if options.since is None
         or not row["published_on"]

@@ -75,7 +75,9 @@ def _healthy(port: int) -> bool:
         connection.close()
 
 
-def deployments(layout: Layout, sites: Sequence[Site], sites_path: Path) -> "list[RunnerDeployment]":
+def deployments(
+    layout: Layout, sites: Sequence[Site], sites_path: Path, contact: str | None = None
+) -> "list[RunnerDeployment]":
     """Return a deployment of the crawl flow for each site on its cron line, in Chinese standard time."""
     from prefect.deployments.runner import RunnerDeployment
     from prefect.schedules import Cron
@@ -93,6 +95,7 @@ def deployments(layout: Layout, sites: Sequence[Site], sites_path: Path) -> "lis
                 "data": str(layout.data.resolve()),
                 "sites": str(sites_path.resolve()),
                 "keys": [site.key],
+                "contact": contact,
             },
             tags=["gongkai", site.platform],
             entrypoint_type=EntrypointType.MODULE_PATH,

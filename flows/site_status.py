@@ -99,7 +99,7 @@ def _state(
         return "failed"
     if not report["complete"]:
         return "incomplete"
-    if site.get("schedule") and (success is None or now - success > _LATE_AFTER):
+    if site and (success is None or now - success > _LATE_AFTER):
         return "late"
     max_age_days = site.get("expect", {}).get("max_age_days")
     if newest and max_age_days and (now.date() - newest).days > max_age_days:

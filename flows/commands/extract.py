@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from extract.errors import GongkaiError
 from flows.context import shared_options
 from flows.exit_codes import ExitCode
 from flows.language import t
@@ -30,27 +31,47 @@ def command(paths: tuple[Path, ...], out: Path | None) -> int:
 
     A path may be a file, a folder (its .html, .htm, .txt and .json files) or - for standard input.
     """
-    from extract import records
-
-    failed = 0
-    if out:
-        out.mkdir(parents=True, exist_ok=True)
+    read = failed = 0
+    targets: set[Path] = set()
     for path in _files(paths):
         try:
-            payload = sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()
-        except OSError as error:
-            complain(f"{path}: {t('cannot be read')}: {error.strerror}")
+            _extract(path, _target(path, out, targets))
+        except (OSError, NameTakenError) as error:
+            reason = error.strerror if isinstance(error, OSError) else error
+            complain(f"gongkai: {path}: {reason}")
             failed += 1
-            continue
-        document = records.to_json(records.read(payload), path=str(path), url=None)
-        if out:
-            target = out / f"{'stdin' if str(path) == '-' else path.stem}.json"
-            target.write_text(json.dumps(document, ensure_ascii=False), encoding="utf-8")
         else:
-            print_json(document)
+            read += 1
     if not failed:
         return ExitCode.OK
-    return ExitCode.SOME_FAILED if failed < len(paths) else ExitCode.USAGE
+    return ExitCode.SOME_FAILED if read else ExitCode.USAGE
+
+
+class NameTakenError(GongkaiError):
+    """Two files of one call would be written under one name."""
+
+
+def _target(path: Path, out: Path | None, targets: set[Path]) -> Path | None:
+    """Return where the document of `path` is written, None for standard output."""
+    if out is None:
+        return None
+    target = out / f"{'stdin' if str(path) == '-' else path.stem}.json"
+    if target in targets:
+        raise NameTakenError(t("another file was written to {target} already", target=target))
+    targets.add(target)
+    return target
+
+
+def _extract(path: Path, target: Path | None) -> None:
+    from extract import records
+
+    payload = sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()
+    document = records.to_json(records.read(payload), path=str(path), url=None)
+    if target is None:
+        print_json(document)
+    else:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(json.dumps(document, ensure_ascii=False), encoding="utf-8")
 
 
 def _files(paths: tuple[Path, ...]) -> Iterator[Path]:

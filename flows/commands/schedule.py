@@ -33,7 +33,7 @@ def command(ctx: click.Context, options: Options, port: int) -> int | None:
 
     sites, _ = chosen_sites(options.sites, ())
     with server(options.layout, port) as address:
-        served = deployments(options.layout, sites, options.sites)
+        served = deployments(options.layout, sites, options.sites, options.contact)
         complain(
             t(
                 "serving {n} deployments; Prefect's pages are at {address}",
@@ -63,7 +63,7 @@ def deploy(options: Options, pool: str) -> int:
     from flows.sites import chosen_sites
 
     sites, _ = chosen_sites(options.sites, ())
-    ids = register(deployments(options.layout, sites, options.sites), pool)
+    ids = register(deployments(options.layout, sites, options.sites, options.contact), pool)
     if options.json:
         print_json({"pool": pool, "deployments": ids})
     else:

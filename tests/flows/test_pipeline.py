@@ -6,13 +6,14 @@ import pytest
 
 from archive.errors import Busy
 from archive.lock import held
+from flows import pipeline
 from flows.demo_site import DemoSite
 from flows.layout import Layout
 from flows.loading import load
-from flows.pipeline import CrawlOptions, RunResult, owned, run_sites
+from flows.pipeline import CrawlOptions, RunResult, SiteResult, owned, run_sites
 from flows.questions import CHANGED, GONE, ask
 from flows.verification import verify_all
-from scrapers.site import load_sites
+from scrapers.site import Site, load_sites
 from warehouse.publish import current
 from warehouse.rebuild import rebuild_raw
 
@@ -115,4 +116,20 @@ def test_one_site_that_fails_does_not_stop_the_others(demo: DemoSite, layout: La
     result = run_sites(layout, sites, CrawlOptions(), quiet)
     assert len(result.failed) == 1
     assert "links" in result.failed[0].errors[0], "the message says what to do"
+    assert result.loaded.documents > 0
+
+
+def test_a_bug_met_at_one_site_does_not_stop_the_others(demo: DemoSite, layout: Layout) -> None:
+    sites = load_sites(demo.site_files[0].parent)
+    real = pipeline.crawl_site
+
+    def stumbles(layout: Layout, site: Site, options: CrawlOptions, tell: pipeline.Tell) -> SiteResult:
+        if site.key == sites[0].key:
+            raise ZeroDivisionError("a bug of ours")
+        return real(layout, site, options, tell)
+
+    result = run_sites(layout, sites, CrawlOptions(), quiet, crawl_step=stumbles)
+    assert [(site.site, site.errors) for site in result.failed] == [
+        (sites[0].key, ("ZeroDivisionError: a bug of ours",))
+    ]
     assert result.loaded.documents > 0
