@@ -32,7 +32,7 @@ def main(arguments: list[str]) -> int:
         return 0
     print(f"installing {lock.name} into {VENV.name} ...", file=sys.stderr)
     _run(sys.executable, "-m", "venv", str(VENV))
-    pip = (str(PYTHON), "-m", "pip", "--disable-pip-version-check", "install", "--quiet")
+    pip = (str(PYTHON), "-m", "pip", "--disable-pip-version-check", "install", "-qq")
     _run(*pip, "--require-hashes", "--no-deps", "--requirement", str(lock))
     _run(*pip, "--no-deps", "--no-build-isolation", "--editable", str(HERE))
     _run(str(PYTHON), "-m", "compileall", "-q", "-j", "0", str(VENV / "lib"), check=False)

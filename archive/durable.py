@@ -39,10 +39,18 @@ def own_folder(folder: Path) -> Path:
             raise ArchiveError(f"{folder}: is a symbolic link; name the folder that it points to")
         if folder.exists() and not folder.is_dir():
             raise ArchiveError(f"{folder}: is not a folder; choose another place")
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder)
         if not os.access(folder, os.W_OK | os.X_OK, effective_ids=True):
             raise PermissionError(errno.EACCES, "permission denied")
     return folder
+
+
+def make_folder(folder: Path) -> None:
+    """Make `folder` and what is missing above it, each flushed into the folder that names it."""
+    missing = [place for place in (folder, *folder.parents) if not place.exists()]
+    folder.mkdir(parents=True, exist_ok=True)
+    for place in reversed(missing):
+        sync_folder(place.parent)
 
 
 def sync_folder(folder: Path) -> None:

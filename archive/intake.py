@@ -1,93 +1,199 @@
 """Take captures out of WARC and WACZ files that others wrote, as the exchanges and saved files they hold."""
 
-import re
+import shutil
+import tempfile
 import zipfile
-from collections.abc import Iterator
+import zlib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO, cast, get_args
+from typing import cast, get_args
 
-from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
-
-from archive.errors import ArchiveError
+from archive.chunked import dechunked
+from archive.errors import ArchiveError, RecordError
 from archive.exchange import Cut, Exchange, SavedFile
+from archive.foreign import Fault, ForeignRecord, Place, record_at, records
 from archive.records import HEAD_END
 
-CHUNKED = re.compile(rb"(?im)^transfer-encoding(?=\s{0,8}:\s{0,8}chunked\s{0,8}$)")
-CHUNK_SIZE = re.compile(rb"([0-9A-Fa-f]{1,15})(?:;[^\r\n]{0,1000})?\r\n")
+WARC_SUFFIXES = (".warc", ".warc.gz")
+UNREADABLE = (OSError, EOFError, ValueError, RuntimeError, zipfile.BadZipFile, zlib.error)
 
 
 def captures_of(path: Path) -> Iterator[Exchange | SavedFile]:
     """Yield the responses and resources of a .warc, .warc.gz or .wacz file, in its order.
 
-    Requests, metadata and revisits (which hold no payload) are passed over. Raises ArchiveError, which names
-    the file, where it cannot be read as what its name says.
+    A revisit gives the payload of its original under its own time and address where the file holds the
+    original too, at the end where that comes later. Passed over are other revisits (which hold no payload),
+    confirmations by 304, requests and metadata. Raises ArchiveError, which names the file, where it cannot be
+    read as what its name says; and, after all that is whole was yielded, RecordError with the offset of the
+    first record that is torn, damaged or marked as cut in a way that cannot be kept.
     """
     try:
-        if path.suffix == ".wacz":
-            yield from _wacz(path)
-        else:
-            with path.open("rb") as stream:
-                yield from _warc(stream)
-    except (OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile) as error:
+        with _warcs(path) as (warcs, faults):
+            yield from _Intake(warcs, faults).captures()
+    except UNREADABLE as error:
         raise ArchiveError(f"{path}: cannot be read: {error}") from error
+    if faults:
+        name, fault = faults[0]
+        more = f" (and {len(faults) - 1} more)" if len(faults) > 1 else ""
+        inside = f", {fault.place.inside} bytes into its gzip member" if fault.place.inside else ""
+        advice = "the whole records were taken in; restore the file from a copy for the rest"
+        raise RecordError(name, fault.place.offset, f"{fault.reason}{inside}{more}; {advice}")
 
 
-def _wacz(path: Path) -> Iterator[Exchange | SavedFile]:
-    """Yield what the WARC files in the folder `archive/` of a WACZ hold (WACZ 1.1.1, directory layout)."""
-    with zipfile.ZipFile(path) as package:
-        for name in sorted(package.namelist()):
-            if name.startswith("archive/") and name.endswith((".warc", ".warc.gz")):
-                with package.open(name) as stream:
-                    yield from _warc(stream)
+@dataclass(frozen=True, slots=True)
+class _Warc:
+    """A WARC file to read: `name` is what people know it by, `path` where it lies."""
+
+    name: str
+    path: Path
 
 
-def _warc(stream: IO[bytes]) -> Iterator[Exchange | SavedFile]:
-    for record in ArchiveIterator(stream, parse_http=False):
-        block = record.reader.read()
-        url = (record.headers.get("WARC-Target-URI") or "").strip("<>")
-        if record.record_type == WarcRecordType.resource:
-            content_type = record.headers.get("Content-Type") or "application/octet-stream"
-            yield SavedFile(url, content_type, block, _time(record))
-        elif record.record_type == WarcRecordType.response and HEAD_END in block:
-            yield _exchange(record, url, block)
+Faults = list[tuple[str, Fault]]
 
 
-def _exchange(record: WarcRecord, url: str, block: bytes) -> Exchange:
+@contextmanager
+def _warcs(path: Path) -> Iterator[tuple[Sequence[_Warc], Faults]]:
+    """Give the WARC files that `path` is or holds, and a list for what is wrong with them.
+
+    Those of a WACZ lie in its folder `archive/` (WACZ 1.1.1, directory layout); they are unpacked, because
+    finding records behind damage needs a file of their own.
+    """
+    faults: Faults = []
+    if path.suffix != ".wacz":
+        yield [_Warc(str(path), path)], faults
+        return
+    with zipfile.ZipFile(path) as package, tempfile.TemporaryDirectory(prefix="gongkai-") as folder:
+        names = [name for name in sorted(package.namelist()) if name.startswith("archive/")]
+        warcs = []
+        for number, name in enumerate(name for name in names if name.endswith(WARC_SUFFIXES)):
+            warc = _Warc(f"{path}/{name}", Path(folder) / str(number))
+            if (fault := _unpack(package, name, warc.path)) is not None:
+                faults.append((warc.name, fault))
+            warcs.append(warc)
+        yield warcs, faults
+
+
+def _unpack(package: zipfile.ZipFile, name: str, target: Path) -> Fault | None:
+    """Copy a file out of `package`; where it is damaged, copy what comes before the damage and tell."""
+    with target.open("wb") as copy:
+        try:
+            with package.open(name) as packed:
+                shutil.copyfileobj(packed, copy)
+        except (zipfile.BadZipFile, zlib.error, EOFError) as error:
+            return Fault(Place(copy.tell()), f"the package is damaged ({error})")
+    return None
+
+
+class _Intake:
+    """The captures of some WARC files, and what is wrong with them."""
+
+    def __init__(self, warcs: Sequence[_Warc], faults: Faults) -> None:
+        self._warcs = warcs
+        self._faults = faults
+        self._originals: dict[str, tuple[_Warc, Place]] = {}
+
+    def captures(self) -> Iterator[Exchange | SavedFile]:
+        """Yield the captures; faults are added to the list."""
+        early: list[tuple[_Warc, ForeignRecord]] = []
+        for warc in self._warcs:
+            for found in records(warc.path):
+                if isinstance(found, Fault):
+                    self._faults.append((warc.name, found))
+                elif found.type in ("response", "resource"):
+                    self._remember(warc, found)
+                    yield from self._capture(warc, found)
+                elif found.type == "revisit" and not _is_not_modified(found):
+                    if (place := self._originals.get(_original_key(found))) is None:
+                        early.append((warc, found))
+                    else:
+                        yield from self._revisit(warc, found, *place)
+        for warc, revisit in early:
+            if (place := self._originals.get(_original_key(revisit))) is not None:
+                yield from self._revisit(warc, revisit, *place)
+
+    def _remember(self, warc: _Warc, record: ForeignRecord) -> None:
+        if record.type == "response" and HEAD_END in record.block:
+            for name in ("warc-payload-digest", "warc-record-id"):
+                if key := record.headers.get(name, "").lower():
+                    self._originals.setdefault(key, (warc, record.place))
+
+    def _revisit(
+        self, warc: _Warc, revisit: ForeignRecord, held_by: _Warc, place: Place
+    ) -> Iterator[Exchange | SavedFile]:
+        yield from self._capture(warc, _filled(revisit, record_at(held_by.path, place)))
+
+    def _capture(self, warc: _Warc, record: ForeignRecord) -> Iterator[Exchange | SavedFile]:
+        """Yield the capture that `record` is, if any."""
+        cut = _cut(record)
+        try:
+            at = _time(record)
+        except (KeyError, ValueError):
+            self._faults.append((warc.name, Fault(record.place, "the record has no readable WARC-Date")))
+            return
+        url = record.headers.get("warc-target-uri", "").strip("<>")
+        if record.type != "resource":
+            if HEAD_END in record.block:
+                yield _exchange(record, url, at, cut)
+        elif cut is not None:
+            reason = "the record is marked as cut, and a page that is no answer cannot be kept as such"
+            self._faults.append((warc.name, Fault(record.place, reason)))
+        else:
+            content_type = record.headers.get("content-type") or "application/octet-stream"
+            yield SavedFile(url, content_type, record.block, at)
+
+
+def _is_not_modified(revisit: ForeignRecord) -> bool:
+    return "server-not-modified" in revisit.headers.get("warc-profile", "").lower()
+
+
+def _original_key(revisit: ForeignRecord) -> str:
+    """Return what the original is remembered by: its payload's digest, which is proof, else its record id."""
+    headers = revisit.headers
+    return (headers.get("warc-payload-digest") or headers.get("warc-refers-to", "")).lower()
+
+
+def _filled(revisit: ForeignRecord, original: ForeignRecord) -> ForeignRecord:
+    """Return `revisit` with the payload of `original`, and its head where the revisit has none of its own.
+
+    WARC-Truncated on a revisit says that the payload was left out; whether it was whole, its original says.
+    """
+    own_head, own_end, _ = revisit.block.partition(HEAD_END)
+    head, _, body = original.block.partition(HEAD_END)
+    headers = dict(revisit.headers)
+    headers.pop("warc-truncated", None)
+    if "warc-truncated" in original.headers:
+        headers["warc-truncated"] = original.headers["warc-truncated"]
+    return replace(revisit, headers=headers, block=(own_head if own_end else head) + HEAD_END + body)
+
+
+def _exchange(record: ForeignRecord, url: str, at: datetime, cut: Cut | None) -> Exchange:
     """Return the answer of a response record; who asked for it, and how, is not known."""
-    head, body = block.split(HEAD_END, 1)
+    head, _, body = record.block.partition(HEAD_END)
     status = head.split(b"\r\n", 1)[0].split()[1:2]
-    if CHUNKED.search(head) and (whole := unchunked(body)) is not None:
-        head, body = CHUNKED.sub(b"X-Archive-Orig-Transfer-Encoding", head), whole
-    cut = record.headers.get("WARC-Truncated")
+    head, body = dechunked(head, body)
     return Exchange(
         url=url,
-        fetched_at=_time(record),
+        fetched_at=at,
         request_head=b"",
         status=int(status[0]) if status and status[0].isdigit() else 0,
         response_head=head + HEAD_END,
         body=body,
-        ip=record.headers.get("WARC-IP-Address"),
-        truncated=cast("Cut", cut) if cut in get_args(Cut) else None,
+        ip=record.headers.get("warc-ip-address"),
+        truncated=cut,
     )
 
 
-def unchunked(body: bytes) -> bytes | None:
-    """Return `body` without its chunked framing (RFC 9112, 7.1); None where it is not framed so.
-
-    Some tools undo the framing and leave the header as it came.
-    """
-    parts: list[bytes] = []
-    place = 0
-    while (size := CHUNK_SIZE.match(body, place)) is not None:
-        start, length = size.end(), int(size[1], 16)
-        if not length:
-            return b"".join(parts)
-        parts.append(body[start : start + length])
-        place = start + length + 2
-    return None
+def _cut(record: ForeignRecord) -> Cut | None:
+    """Return why a record is not whole by its own word: an unknown reason is one too, and so is a segment."""
+    reason = record.headers.get("warc-truncated")
+    if reason is None and "warc-segment-number" not in record.headers:
+        return None
+    return cast("Cut", reason) if reason in get_args(Cut) else "disconnect"
 
 
-def _time(record: WarcRecord) -> datetime:
-    time = datetime.fromisoformat(record.headers["WARC-Date"])
+def _time(record: ForeignRecord) -> datetime:
+    time = datetime.fromisoformat(record.headers["warc-date"])
     return time if time.tzinfo else time.replace(tzinfo=UTC)

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from archive.durable import blamed
+from archive.durable import blamed, make_folder
 from archive.errors import Busy
 
 
@@ -21,7 +21,7 @@ def held(path: Path) -> Iterator[None]:
     is nothing to clean up. Do not fork while it is held: a child that outlives the block shares the lock.
     """
     with blamed(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(path.parent)
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o644)
     try:
         try:
@@ -50,3 +50,22 @@ def _busy(path: Path, descriptor: int) -> Busy:
         return Busy(path, int(holder["pid"]), str(holder["since"]))
     except (ValueError, KeyError, TypeError):
         return Busy(path, None, None)  # it holds the lock and has not yet written who it is
+
+
+def holder(path: Path) -> int | None:
+    """Return the pid of the live process that says it holds the lock at `path`; None where nobody does.
+
+    The lock itself is not touched, so asking never makes another process find it busy. A pid that the system
+    gave to another process after a kill is believed.
+    """
+    try:
+        pid = int(json.loads(path.read_bytes())["pid"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return None
+    except PermissionError:
+        return pid
+    return pid

@@ -9,7 +9,8 @@ from archive.errors import PayloadError, RecordError
 from archive.members import MemberError, read_member
 from archive.names import existing
 from archive.payload import decoded
-from archive.records import NOT_MODIFIED, Record, RecordFormatError, digest, parse_record
+from archive.records import NOT_MODIFIED, Record, RecordFormatError, parse_record
+from extract.digest import payload_digest
 
 DECODED_LIMIT_BYTES = 256 << 20
 REVISITS_MAX = 8
@@ -88,6 +89,6 @@ def _original_payload(folder: Path, warc: str, offset: int, revisit: Record) -> 
             break
     else:
         raise RecordError(warc, offset, f"no original behind {REVISITS_MAX} revisits")
-    if digest(record.payload) != revisit.headers.get("WARC-Payload-Digest"):
+    if payload_digest(record.payload) != revisit.headers.get("WARC-Payload-Digest"):
         raise RecordError(warc, offset, f"its original, {place[0]} at {place[1]}, has another payload")
     return record.payload

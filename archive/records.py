@@ -1,6 +1,5 @@
 """WARC 1.1 records as gzip members, and back (ISO 28500:2017; revisits by the profiles of its 6.7)."""
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -12,6 +11,7 @@ from fastwarc.stream_io import GzipWriter
 from fastwarc.warc import HeaderMap, WarcRecord, WarcRecordType
 
 from archive.exchange import Exchange, Original, SavedFile
+from extract.digest import payload_digest
 
 CONFORMS_TO = "https://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/"
 SAME_PAYLOAD = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
@@ -40,11 +40,6 @@ class RecordFormatError(Exception):
     """The bytes are no WARC record, or not the one that was written."""
 
 
-def digest(data: bytes) -> str:
-    """Return `sha256:` and the hex of the SHA-256 of `data`: the form of every digest in the archive."""
-    return "sha256:" + hashlib.sha256(data).hexdigest()
-
-
 def warc_date(time: datetime) -> str:
     """Return `time` as a WARC-Date: UTC, microseconds, `Z`. A time without a zone is a ValueError."""
     if time.tzinfo is None:
@@ -64,7 +59,7 @@ def warcinfo_record(record_id: str, warc: str, made_at: datetime) -> bytes:
         "WARC-Date": warc_date(made_at),
         "WARC-Filename": warc,
         "Content-Type": "application/warc-fields",
-        "WARC-Block-Digest": digest(block),
+        "WARC-Block-Digest": payload_digest(block),
     }
     return _member(WarcRecordType.warcinfo, record_id, headers, block)
 
@@ -79,7 +74,7 @@ def request_record(exchange: Exchange, record_id: str, answer_id: str, warcinfo_
 
 
 def answer_record(
-    exchange: Exchange, record_id: str, warcinfo_id: str, payload_digest: str, original: Original | None
+    exchange: Exchange, record_id: str, warcinfo_id: str, wire_digest: str, original: Original | None
 ) -> bytes:
     """Return the answer of `exchange`: in full, or its head only as a revisit of `original` or a 304."""
     kept = exchange.status != 304 and original is None
@@ -92,7 +87,7 @@ def answer_record(
     if exchange.status == 304:
         headers["WARC-Profile"] = NOT_MODIFIED
         return _member(WarcRecordType.revisit, record_id, headers, block)
-    headers["WARC-Payload-Digest"] = payload_digest
+    headers["WARC-Payload-Digest"] = wire_digest
     if original is None:
         return _member(WarcRecordType.response, record_id, headers, block)
     headers |= {
@@ -105,10 +100,10 @@ def answer_record(
     return _member(WarcRecordType.revisit, record_id, headers, block)
 
 
-def saved_record(saved: SavedFile, record_id: str, warcinfo_id: str, payload_digest: str) -> bytes:
+def saved_record(saved: SavedFile, record_id: str, warcinfo_id: str, wire_digest: str) -> bytes:
     """Return a page taken in from disk as a `resource` record: the file's bytes are the whole block."""
     headers = _common(saved.url, saved.saved_at, warcinfo_id, saved.content_type, saved.body)
-    headers["WARC-Payload-Digest"] = payload_digest
+    headers["WARC-Payload-Digest"] = wire_digest
     return _member(WarcRecordType.resource, record_id, headers, saved.body)
 
 
@@ -118,7 +113,7 @@ def _common(url: str, at: datetime, warcinfo_id: str, content_type: str, block: 
         "WARC-Date": warc_date(at),
         "WARC-Warcinfo-ID": f"<urn:{warcinfo_id}>",
         "Content-Type": content_type,
-        "WARC-Block-Digest": digest(block),
+        "WARC-Block-Digest": payload_digest(block),
     }
 
 
@@ -154,7 +149,7 @@ def parse_record(content: bytes) -> Record:
     headers = record.headers.to_dict()
     kind = headers.get("WARC-Type", "unknown")
     claimed = headers.get("WARC-Payload-Digest")
-    if claimed and kind != "revisit" and digest(payload) != claimed:
+    if claimed and kind != "revisit" and payload_digest(payload) != claimed:
         raise RecordFormatError("the payload digest does not fit")
     http = record.http_headers if record.is_http and kind in ("response", "revisit") else None
     return Record(kind, headers, block[: len(block) - len(payload)], payload, http)

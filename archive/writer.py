@@ -12,7 +12,8 @@ from archive.errors import ArchiveError
 from archive.exchange import Exchange, Original, SavedFile, Stored
 from archive.manifest import seal
 from archive.names import OPEN, run_name, warc_name
-from archive.records import HEAD_END, answer_record, digest, request_record, saved_record, warcinfo_record
+from archive.records import HEAD_END, answer_record, request_record, saved_record, warcinfo_record
+from extract.digest import payload_digest
 
 ROLL_BYTES = 1 << 30
 
@@ -64,7 +65,7 @@ class ArchiveWriter:
         ArchiveError, with nothing half written, when the disk does not take it, and for a head that does not
         end in its only blank line.
         """
-        wire_digest = digest(item.body)
+        wire_digest = payload_digest(item.body)
         original = self._original(item, wire_digest)
         warc = warc_name(self._name, self._serial)
         opening = self._opening(warc)

@@ -4,6 +4,7 @@ Only links in the document's own element and right below it count, and only to f
 documents: pages show QR codes and banners from the same folders.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -13,8 +14,11 @@ from urllib.parse import parse_qs, unquote, urljoin, urlsplit
 
 from selectolax.lexbor import LexborNode
 
+from extract.decode import clean
+
 _TYPE_NAMES = "pdf doc docx wps xls xlsx et csv ppt pptx ofd rtf txt zip rar 7z"
-TYPES = frozenset(_TYPE_NAMES.split())
+_TYPES = frozenset(_TYPE_NAMES.split())
+_BREAK = re.compile(r"[\t\r\n]")
 _LINKS_MAX = 2_000
 _ATTACHMENTS_MAX = 500
 
@@ -37,7 +41,7 @@ def read_attachments(
     found: dict[str, Attachment] = {}
     for link in _links(container):
         address = absolute(link.attributes.get("href") or "", page_url)
-        name = " ".join(link.text().split()) or (link.attributes.get("title") or "").strip()
+        name = _label(link.text()) or _label(link.attributes.get("title"))
         kind = _type_of(address) or _type_of(name)
         if address and kind and link.mem_id not in hidden:
             found.setdefault(address, Attachment(name or _last_part(address), address, kind))
@@ -66,25 +70,33 @@ def listed_attachments(rows: Iterable[Any], page_url: str | None) -> tuple[Attac
         if not isinstance(row, Mapping) or not isinstance(row.get("url"), str):
             continue
         address = absolute(row["url"], page_url)
-        name = str(row.get("name") or "").strip() or _last_part(address)
-        kind = str(row.get("type") or "").lower().strip(".") or _type_of(address) or _type_of(name)
+        name = _label(row.get("name")) or _last_part(address)
+        kind = _label(row.get("type")).lower().strip(".") or _type_of(address) or _type_of(name)
         if address:
             found.setdefault(address, Attachment(name, address, kind or ""))
     return tuple(found.values())[:_ATTACHMENTS_MAX]
 
 
 def absolute(href: str, page_url: str | None) -> str:
-    """Return the http(s) address of a link, empty for scripts, mail and addresses that cannot be read."""
+    """Return the http(s) address of a link, empty for scripts, mail and addresses that cannot be read.
+
+    Control characters and line breaks in it are dropped, as browsers do.
+    """
     try:
-        joined = urljoin(page_url or "", href.strip())
+        joined = _BREAK.sub("", clean(urljoin(page_url or "", href.strip())))
         scheme = urlsplit(joined).scheme
     except ValueError:
         return ""
     return joined if scheme in ("http", "https") or (not scheme and not page_url) else ""
 
 
+def _label(written: object) -> str:
+    """Return a name as one line that can be stored; empty for what is no text."""
+    return " ".join(clean(written).split()) if isinstance(written, str) else ""
+
+
 def _last_part(address: str) -> str:
-    return unquote(PurePosixPath(urlsplit(address).path).name)
+    return _label(unquote(PurePosixPath(urlsplit(address).path).name))
 
 
 def _type_of(address: str) -> str | None:
@@ -97,4 +109,4 @@ def _type_of(address: str) -> str | None:
         return None
     names = [parts.path, *(value for values in parse_qs(parts.query).values() for value in values)]
     suffixes = (PurePosixPath(name).suffix.lower().lstrip(".") for name in names[:20])
-    return next((suffix for suffix in suffixes if suffix in TYPES), None)
+    return next((suffix for suffix in suffixes if suffix in _TYPES), None)

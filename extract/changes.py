@@ -1,7 +1,7 @@
 """Growth and decline against an earlier period, as the phrase left of a number tells it.
 
-The sign follows the verb as applied to the named quantity: 审批时限压缩70% is -70. A verb with 到 or 至
-(增加至12所) gives a level and is no change.
+The sign follows the verb as applied to the named quantity: 办证环节减少40% is -40. A verb with 到 or 至
+(提高到35个) gives a level and is no change.
 """
 
 import re
@@ -101,7 +101,7 @@ def _growth(
 
 
 def read_object(phrase: str) -> Change | None:
-    """Read 调减玉米种植面积 and 增加水稻种植面积 before an amount: a verb of change with its object."""
+    """Read 压减钢铁产能 and 增加苗木面积 before an amount: a verb of change with its object."""
     found = _OBJECT.match(phrase)
     return Change(found["name"], _sign(found["verb"]), False, "object") if found else None
 

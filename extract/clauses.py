@@ -32,12 +32,12 @@ class Slot:
 
     @property
     def listed(self) -> bool:
-        """Tell whether the number's phrase goes on a list: 、蔬菜瓜果16万亩."""
+        """Tell whether the number's phrase goes on a list: 、茶叶花卉3万亩."""
         return self.left.startswith("、")
 
 
 def _boundaries(text: str, quantities: list[Quantity]) -> list[int]:
-    """Give the offsets of clause signs outside numbers; brackets that hold no number bound nothing."""
+    """Return the offsets of clause signs outside numbers; brackets that hold no number bound nothing."""
     inside = {at for quantity in quantities for at in range(quantity.start, quantity.end)}
     for bracket in _BRACKETS.finditer(text):
         if not any(bracket.start() < quantity.start < bracket.end() for quantity in quantities):
@@ -46,12 +46,12 @@ def _boundaries(text: str, quantities: list[Quantity]) -> list[int]:
 
 
 def _before(boundaries: list[int], at: int) -> int:
-    """Give the offset behind the last boundary before `at`."""
+    """Return the offset behind the last boundary before `at`."""
     return max((place + 1 for place in boundaries if place < at), default=0)
 
 
 def slots(text: str, quantities: list[Quantity]) -> list[Slot]:
-    """Give the slot of each number of a folded sentence, in order."""
+    """Return the slot of each number of a folded sentence, in order."""
     boundaries = _boundaries(text, quantities)
     found: list[Slot] = []
     last_end = 0
@@ -81,7 +81,7 @@ def slots(text: str, quantities: list[Quantity]) -> list[Slot]:
 
 
 def _numberless(text: str, boundaries: list[int], start: int, last_end: int) -> str:
-    """Give the clause that ends where another begins, or an empty string where it holds a number."""
+    """Return the clause that ends where another begins, or an empty string where it holds a number."""
     begin = _before(boundaries, start - 1)
     return text[begin : start - 1] if begin < start - 1 and last_end <= begin else ""
 

@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from extract.finder import best_block
 
-ANCHORS = (
+_ANCHORS = (
     "#zoomcon, #zoom, #UCAP-CONTENT, ucapcontent, .TRS_Editor, .TRS_UEDITOR, .trs_editor_view, "
     ".trs_paper_default, #vsb_content, .v_news_content, .j-fontContent, #ivs_content, #fontzoom"
 )
@@ -38,7 +38,7 @@ def find_container(
 def _anchored(tree: LexborHTMLParser, hidden: AbstractSet[int]) -> LexborNode | None:
     best: LexborNode | None = None
     best_length = _ANCHOR_TEXT_MIN - 1
-    for node in tree.css(ANCHORS)[:_CANDIDATES_MAX]:
+    for node in tree.css(_ANCHORS)[:_CANDIDATES_MAX]:
         if any(each.mem_id in hidden for each in _with_ancestors(node)):
             continue
         length = len("".join(node.text().split()))

@@ -9,7 +9,7 @@ import re
 import unicodedata
 from datetime import UTC, date, datetime, timedelta, timezone
 
-FIRST_YEAR, LAST_YEAR = 1980, 2049
+_FIRST_YEAR, _LAST_YEAR = 1980, 2049
 
 _CHINA = timezone(timedelta(hours=8))
 DAY = re.compile(
@@ -33,7 +33,7 @@ def read_day(written: str | None) -> date | None:
         found = date(year, month, day)
     except ValueError:
         return None
-    return found if FIRST_YEAR <= year <= LAST_YEAR else None
+    return found if _FIRST_YEAR <= year <= _LAST_YEAR else None
 
 
 def is_bare_day(line: str) -> bool:
@@ -45,9 +45,11 @@ def day_of_clock(seconds: object) -> date | None:
     """Return the day in China of a Unix time in seconds (int or numeric string); None for 0, absent or
     absurd.
     """
+    if not isinstance(seconds, (int, str)):
+        return None
     try:
-        value = int(str(seconds))
+        value = int(seconds)
         moment = datetime.fromtimestamp(value, UTC).astimezone(_CHINA) if value > 0 else None
     except (ValueError, OverflowError, OSError):
         return None
-    return moment.date() if moment and FIRST_YEAR <= moment.year <= LAST_YEAR else None
+    return moment.date() if moment and _FIRST_YEAR <= moment.year <= _LAST_YEAR else None

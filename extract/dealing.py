@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from extract.changes import without_base
 from extract.clauses import Slot
-from extract.listing import parts_of
+from extract.enumeration import parts_of
 from extract.names import left_name
 
 _DEALT = re.compile(r"^(?P<names>.*?)(?:同比|环比)?分别(?P<verb>.*)$")
@@ -24,7 +24,7 @@ class Share:
     verb: str
 
     def resolved(self, levels: list[str], focus: str) -> str:
-        """Give the name: the own one, the level at the same place of the last `count`, or the focus."""
+        """Return the name: the own one, the level at the same place of the last `count`, or the focus."""
         if self.name is not None:
             return self.name
         return levels[-self.count :][self.place] if len(levels) >= self.count > 1 else focus

@@ -36,7 +36,7 @@ from extract.tables import Table, read_tables
 
 __all__ = ["VERSION", "Attachment", "Document", "Kind", "Table", "read_document"]
 
-VERSION = "1"
+VERSION = "2"
 
 _OPENING = re.compile(r"<[a-zA-Z/!?]")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,500}>|<!(?:--|doctype)", re.IGNORECASE)

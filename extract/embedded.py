@@ -88,7 +88,7 @@ def _shown_day(record: Mapping[str, Any]) -> date | None:
 
 
 def _day(value: object) -> date | None:
-    return day_of_clock(value) or read_day(str(value)) if value else None
+    return day_of_clock(value) or (read_day(value) if isinstance(value, str) else None)
 
 
 def _mapping(value: object) -> Mapping[str, Any]:

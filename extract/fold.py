@@ -1,6 +1,6 @@
 """One shape of text for all rules: half-width signs and no blanks, with the way back to the stored text.
 
-Pages write 328.1亿元 and ３２８.１ 亿 元. Rules should not care, and every record must still be shown in its
+Pages write 46.3亿元 and ４６.３ 亿 元. Rules should not care, and every record must still be shown in its
 place, so folding keeps for each character where it stood.
 """
 
@@ -21,7 +21,7 @@ class Folded:
     origin: "array[int]"
 
     def span(self, start: int, end: int) -> tuple[int, int]:
-        """Give the offsets in the stored text of folded characters start to end (end > start)."""
+        """Return the offsets in the stored text of folded characters start to end (end > start)."""
         return self.origin[start], self.origin[end - 1] + 1
 
 

@@ -77,7 +77,7 @@ def segments_of(line: str) -> list[Segment]:
 
 
 def _values(field: Field, written: str) -> Iterator[Segment]:
-    """Give a label's value; a day or a button after a source is not of its name (某报 2022-11-14 打印)."""
+    """Return a label's value; a day or a button after a source is not of its name (某报 2022-11-14 打印)."""
     if field != "source":
         yield Segment(field, written)
         return

@@ -14,8 +14,10 @@ from typing import Any, Literal
 
 from extract.errors import GongkaiError
 from extract.units import SEEDS
+from extract.wording import either, words
 
-_NOISE = re.compile(r"[“”\"「」'‘’\s]|^(?:全[市区省县街]|本级|辖区)")
+_NOISE = re.compile(r"[“”\"「」'‘’\s]|^(?:全[市区省县街]|[省市区县]?本级|辖区)|常住(?=居民)")
+_DONE = re.compile(rf"^{either(words('work')['done'])}{{1,2}}")
 
 
 class IndicatorsError(GongkaiError):
@@ -65,12 +67,13 @@ def catalogue(path: Path = SEEDS / "indicators.toml") -> dict[str, Indicator]:
 
 
 def indicator_id(name: str, measure: str, dimension: str, value_base: Decimal) -> str | None:
-    """Give the id of a canonical indicator for a record, or None.
+    """Return the id of a canonical indicator for a record, or None.
 
-    A level must have the indicator's dimension and lie in its plausible range; a change or rank needs the
-    name only.
+    A verb that only says the thing was done (办结, 建成) is no part of its name. A level must have the
+    indicator's dimension and lie in its plausible range; a change or rank needs the name only.
     """
-    indicator = catalogue().get(_key(name))
+    key = _key(name)
+    indicator = catalogue().get(key) or catalogue().get(_DONE.sub("", key))
     if indicator is None:
         return None
     if measure != "level":

@@ -10,15 +10,15 @@ from typing import Literal
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from extract.decode import wide_codec
+from extract.decode import clean, wide_codec
 from extract.lines import innermost
 from extract.strip import is_paragraph
 
 Kind = Literal["article", "list", "shell", "challenge", "error", "file"]
 
 PAYLOAD_BYTES_MAX = 8 * 1024 * 1024
-TAGS_MAX = 40_000  # selectolax takes quadratic time for deep nesting and for options
-ATTRIBUTES_MAX = 50_000  # and for attributes on one tag
+_TAGS_MAX = 40_000  # selectolax takes quadratic time for deep nesting and for options
+_ATTRIBUTES_MAX = 50_000  # and for attributes on one tag
 
 _MAGIC = (
     (b"%PDF", "pdf"),
@@ -71,7 +71,7 @@ def file_type(payload: bytes, content_type: str | None) -> str | None:
             return name
     if b"%PDF-" in payload[:_PDF_OFFSET_MAX]:
         return "pdf"
-    declared = (content_type or "").split(";")[0].strip().lower()
+    declared = clean(content_type or "").split(";")[0].strip().lower()
     head = payload[:_PDF_OFFSET_MAX]
     is_binary = head.count(b"\x00") * 10 > len(head) and wide_codec(payload) is None
     if declared.startswith(("image/", "audio/", "video/", "font/")) and declared != "image/svg+xml":
@@ -84,7 +84,7 @@ def too_much(text: str) -> str | None:
 
     The limits keep clear of what the parser takes quadratic time for (100,000 nested elements took it 14 s).
     """
-    for mark, limit, name in (("<", TAGS_MAX, "tags"), ("=", ATTRIBUTES_MAX, "attributes")):
+    for mark, limit, name in (("<", _TAGS_MAX, "tags"), ("=", _ATTRIBUTES_MAX, "attributes")):
         count = text.count(mark)
         if count > limit:
             return f"page: {count} {name} ('{mark}'), more than the {limit} that are parsed"

@@ -12,6 +12,8 @@ from collections.abc import Set as AbstractSet
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from extract.decode import clean
+
 _BLOCK_NAMES = (
     "address article aside blockquote body br caption center dd details dialog dir div dl dt fieldset "
     "figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol p pre "
@@ -27,7 +29,7 @@ CELLS = frozenset(("td", "th"))
 
 _HIDING_CLASSES = ".ng-hide, .hidden, .sr-only, .visually-hidden, .visible-xs, .am-show-sm-only"
 _HIDING_STYLE = re.compile(r"display\s*:\s*none", re.IGNORECASE)
-_CELL_MARK = "\x00"  # no decoded text holds it, and str.split() does not take it for a space
+_CELL_MARK = "\x00"  # no cleaned text holds it, and str.split() does not take it for a space
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\ufeff"), " ")
 
 
@@ -67,9 +69,9 @@ def innermost(nodes: Sequence[LexborNode]) -> list[LexborNode]:
 
 def fold_spaces(line: str) -> str:
     """Return the line with runs of white space folded to one space, tabs kept as cell marks, both ends
-    trimmed.
+    trimmed, and nothing in it that cannot be stored.
     """
-    cells = [" ".join(cell.translate(_INVISIBLE).split()) for cell in line.split("\t")]
+    cells = [" ".join(cell.translate(_INVISIBLE).split()) for cell in clean(line).split("\t")]
     return "\t".join(cells).strip("\t") if any(cells) else ""
 
 
@@ -111,7 +113,8 @@ class _Page:
             self.cells[-1] = True
 
     def text(self, written: str) -> None:
-        if written.isspace():
+        written = clean(written)  # a character reference may name what no row can hold: &#1;
+        if not written.strip():
             if self.line and not self.breaking and not self.tabs:
                 self.line.append(" ")
             return

@@ -20,7 +20,9 @@ from extract.lines import SILENT, fold_spaces, lines_of
 from extract.strip import comparable, head_length, is_crumb, is_end, is_furniture, squeeze
 
 _LINES_BEFORE_MAX, _LINES_AFTER_MAX = 60, 12
-_TITLE_SEPARATOR = re.compile(r"\s*[_|丨]+\s*|\s+[-–—]+\s*|\s*-\s+|-(?=[^-\d][^-]{1,30}(?:-[^-]{2,30})?$)")
+_TITLE_SEPARATOR = re.compile(
+    r"(?<!\s)\s*+(?:[_|丨]+|(?<=\s)[-–—]+|-(?=\s))\s*|-(?=[^-\d][^-]{1,30}(?:-[^-]{2,30})?$)"
+)
 _TAG = re.compile(r"<[^<>]{0,300}>?")
 _WRITTEN_SOURCE = re.compile(
     r"document\.write\(\s{0,5}[\"'][^\"'()]{0,80}来源\s{0,2}[:：]\s{0,2}([^\"'<>()]{2,60})[\"'<]"
@@ -134,7 +136,7 @@ def _plain(text: str) -> str:
     """Return an attribute's text without markup that was written into it, spaces folded."""
     if "<" in text or "&" in text:
         text = _TAG.sub(" ", html.unescape(text))
-    return fold_spaces(text).strip()
+    return fold_spaces(text).replace("\t", " ").strip()
 
 
 def visible_title(
@@ -200,7 +202,7 @@ def read_facts(
     element tells source or date, its first lines are looked at: they may be the page's head.
     """
     before = lines_before(container, hidden) if container is not None else _lines_above_footer(tree, hidden)
-    title = visible_title(tree, metas, [*before, *inside[:8]], hidden)
+    title = (visible_title(tree, metas, [*before, *inside[:8]], hidden) or "").replace("\t", " ") or None
     shown = fields_of(before)
     if not {"source", "published"} & shown.keys():
         head = head_length(inside, title)

@@ -25,7 +25,7 @@ from extract.timing import Timeline
 from extract.traps import is_trap, quoted_spans
 from extract.units import to_base
 
-VERSION = "1"
+VERSION = "2"
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ _LEADING = re.compile(
     r"|共(?!建(?!成|设|立)|享|产|青|治|同|有产)|均(?!衡|价|等)|其(?!他|它|中|余)"
     rf"|{either(_LEAD['before_verbs'])}(?={either(_LEAD['verbs'])})"
     rf"|{either({*_LEAD['verbs']} - {*_LEAD['kept_verbs']})}了?(?!率|度|性|量)"
+    rf"|[\u4e00-\u9fff]{{2}}并(?={either({*_LEAD['verbs'], *words('work')['verbs']})})"
 )
 _PLACE = re.compile(either(_LEAD["places"]))
 _TRAILING = re.compile(either(_TRAIL["words"]) + "$")
@@ -48,10 +49,12 @@ _SUBJECT = re.compile(
     rf"(?={either(_PREDICATES['doing'])})"
     r"|在[^,、]{1,12}下(?=实现|完成)"
 )
-# What is cut out of a name, in this order: verbs bound between its parts (一产|实现|增加值), examples before
+# What is cut out of a name, in this order: verbs bound between its parts (渔业|实现|产值), examples before
 # 等, the project that brings something new, 人均 before a verb, the base of a multiple, a number of years.
 _CUTS = (
-    re.compile(rf"(?<=[\u4e00-\u9fff])(?:(?:共|累计|已)+(?:实现|完成)?|实现|完成)(?={_TAILS}$)"),
+    re.compile(
+        rf"(?<=[\u4e00-\u9fff])(?:(?:共|累计|已){{1,4}}(?:实现|完成)?|实现|完成)(?![率量数额])(?={_TAILS}$)"
+    ),
     re.compile(r"^[^,;]{2,80}、[^,;]{2,40}等(?=[^,;]{3})"),
     re.compile(r"^[^,;]{5,60}?(?:工程|项目|园区|工作)(?=新增|新接入)"),
     re.compile(r"(?<=.{4})(?:每)?[年月]?(?:人均|户均)(?:每?[年月])?$"),
@@ -68,7 +71,7 @@ _AND = re.compile(
 
 
 def _without_periods(text: str) -> str:
-    """Drop the periods a phrase names: 2023年前三季度环卫指数 is 环卫指数."""
+    """Drop the periods a phrase names: 2022年上半年河长考核 is 河长考核."""
     for mention in reversed(mentions(text)):
         before = text[: mention.start].rstrip("到至于在自从由是")
         text = before + _PERIOD_TAIL.sub("", text[mention.end :])
@@ -83,14 +86,14 @@ def strip_lead(text: str) -> str:
 
 
 def strip_trail(text: str) -> str:
-    """Strip the words that lead from a name to its number: 信访化解率达到 is 信访化解率."""
+    """Strip the words that lead from a name to its number: 管网普查率达到 is 管网普查率."""
     while text and not _WHOLE.search(text) and (found := _TRAILING.search(text)):
         text = text[: found.start()].rstrip("、,")
     return text
 
 
 def left_name(phrase: str) -> str:
-    """Give the name in the phrase left of a number, or an empty string where only verbs stand there."""
+    """Return the name in the phrase left of a number, or an empty string where only verbs stand there."""
     phrase = _LISTING.split(strip_trail(_without_periods(phrase[-_LONGEST:])))[-1].lstrip("、,和及与的")
     phrase = _NOTE.sub("", _ITEM.sub("", phrase))
     if _TIMES_WHAT.match(phrase):
@@ -102,15 +105,15 @@ def left_name(phrase: str) -> str:
 
 
 def place(phrase: str) -> str | None:
-    """Give the place word that a phrase left of a number speaks of: 全市, 我区, 辖区."""
+    """Return the place word that a phrase left of a number speaks of: 全市, 我区, 辖区."""
     found = _PLACE.search(phrase)
     return found.group() if found else None
 
 
 def right_name(phrase: str, *, people: bool = False) -> str:
-    """Give the name in the phrase right of a unit: up to its predicate, or from it if it comes first.
+    """Return the name in the phrase right of a unit: up to its predicate, or from it if it comes first.
 
-    With `people` counted, 2411名受灾群众的基本生活得到保障 counts the 受灾群众.
+    With `people` counted, 150名困难学生的助学贷款得到落实 counts the 困难学生.
     """
     phrase = _ENDS.split(_OF.sub("", phrase[:_LONGEST], count=1), maxsplit=1)[0]
     if _PREDICATE.match(phrase):
@@ -130,18 +133,18 @@ def begins_with_predicate(phrase: str) -> bool:
 
 
 def behind_predicate(phrase: str) -> str:
-    """Give the phrase from its predicate on: left of a second number, 老年人发放补贴 is 发放补贴."""
+    """Return the phrase from its predicate on: left of a second number, 渔民发放船补 is 发放船补."""
     found = _PREDICATE.search(phrase, 2)
     return phrase[found.start() :] if found and len(phrase) - found.start() > 3 else phrase
 
 
 def last_told(name: str) -> str:
-    """Give the last part of a list of clauses: 机场建成、客流量 is 客流量."""
+    """Return the last part of a list of clauses: 码头建成、货运量 is 货运量."""
     before, _, last = name.rpartition("、")
     return last if before and _PREDICATE.search(before, 2) else name
 
 
 def topic(clause: str) -> str:
-    """Give what a clause without a number speaks of: 参合率再创新高 is 参合率; empty if it does not say."""
+    """Return what a clause without a number speaks of: 续保率再创新高 is 续保率; empty if it does not say."""
     found = _TOPIC.match(clause)
     return left_name(found["name"]) if found else ""

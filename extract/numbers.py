@@ -46,7 +46,7 @@ _AFTER: tuple[tuple[Qualifier, tuple[str, ...]], ...] = (
     ("lt", ("及以下", "以下", "以内", "之内")),
     ("approx", ("左右", "上下")),
 )
-# Words that end like a qualifier: 签约5957平方米 is no 约5957平方米.
+# Words that end like a qualifier: 签约800公顷 is no 约800公顷.
 _LONGEST_QUALIFIER = 3  # characters
 _WHOLE_WORD = re.compile(r"(?:[签节条预制契违邀合公履相]约|[附邻临亲靠最就]近|[赶]超)$")
 
@@ -67,7 +67,7 @@ class Quantity:
 
     @property
     def dimension(self) -> str:
-        """Give the dimension of the unit, or an empty string."""
+        """Return the dimension of the unit, or an empty string."""
         return self.unit.dimension if self.unit else ""
 
 
@@ -137,7 +137,7 @@ def _range(text: str, first: Quantity) -> Quantity | None:
 
 
 def _signed(text: str, quantity: Quantity) -> Quantity:
-    """Take a minus sign in: 增速为-3.2%. Between letters or digits it is a dash."""
+    """Take a minus sign in: 增速为-6.7%. Between letters or digits it is a dash."""
     at = quantity.start - 1
     minus = at > 0 and text[at] == "-" and not text[at - 1].isascii()
     if minus and quantity.dimension in ("ratio", "points"):

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "俩": 2}
+_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "俩": 2}
 _SMALL = {"十": 10, "百": 100, "千": 1000}
 _LARGE = {"万": 10**4, "亿": 10**8}
 
@@ -24,12 +24,12 @@ MAGNITUDES: dict[str, Decimal] = {
 
 def chinese(text: str) -> Decimal | None:
     """Read a Chinese numeral (三千五百, 一百零二, 二〇二四); None where the characters make no number."""
-    if all(c in DIGITS for c in text):
-        return Decimal(int("".join(str(DIGITS[c]) for c in text))) if text else None
+    if all(c in _DIGITS for c in text):
+        return Decimal(int("".join(str(_DIGITS[c]) for c in text))) if text else None
     total = section = digit = 0
     for c in text:
-        if c in DIGITS:
-            digit = DIGITS[c]
+        if c in _DIGITS:
+            digit = _DIGITS[c]
         elif c in _SMALL:
             section += (digit or 1) * _SMALL[c]
             digit = 0
@@ -49,7 +49,7 @@ def number(text: str) -> Decimal | None:
 
 
 def fraction(part: str, whole: str) -> Decimal | None:
-    """Give part / whole with four digits, as in 三分之一 = 0.3333; None where the whole is nought."""
+    """Return part / whole with four digits, as in 三分之一 = 0.3333; None where the whole is nought."""
     above, below = number(part), number(whole)
     if above is None or not below:
         return None

@@ -1,7 +1,7 @@
 """The outline of a document: headings 一、 (一) 1. and sentence headings, their sections, and the sentences.
 
 A section tells what its numbers are (a review or a plan) and of which period, as far as its headings do. The
-title fills what the headings leave open: 2024年上半年工作总结及下半年工作计划 gives the period of both parts.
+title fills what the headings leave open: 2022年一季度工作情况及二季度工作打算 gives the period of both parts.
 """
 
 import re
@@ -62,12 +62,12 @@ class Frame:
     plan: Period | None
 
     def of(self, role: Role) -> Period | None:
-        """Give the period of a role."""
+        """Return the period of a role."""
         return self.plan if role == "plan" else self.review
 
 
 def _after(period: Period) -> Period:
-    """Give the period a plan speaks of when the title names only that of the review."""
+    """Return the period a plan speaks of when the title names only that of the review."""
     if period.year is None:
         return period
     if (period.first, period.last) == (1, 6):
@@ -105,7 +105,7 @@ def frame(title: str | None) -> Frame:
 
 
 def _marker(line: str) -> tuple[int, int] | None:
-    """Give the level (from 0) and the end of the mark that begins a heading or an item: 一、 (一) 1. (1)."""
+    """Return level (from 0) and end of the mark that begins a heading or an item: 一、 (一) 1. (1)."""
     for level, pattern in enumerate(_MARKS):
         if found := pattern.match(line):
             return level, found.end()
@@ -113,7 +113,7 @@ def _marker(line: str) -> tuple[int, int] | None:
 
 
 def _heading_end(line: str, level: int, mark_end: int) -> int | None:
-    """Give where a marked line's heading ends, or None where the line is an item that reports numbers."""
+    """Return where a marked line's heading ends, or None where the line is an item that reports numbers."""
     stop = line.find("。", mark_end)
     end = len(line) if stop < 0 else stop + 1
     figures = len(_FIGURE.findall(line, mark_end, end))
@@ -156,7 +156,7 @@ class _Outline:
         return named[0].resolved(inherited)
 
     def section(self, headline: str = "") -> Section:
-        """Give the section here; the innermost heading that tells decides."""
+        """Return the section here; the innermost heading that tells decides."""
         role: Role = next((r for _, _, r, _ in reversed(self._open) if r), "actual")
         period = next((p for _, _, _, p in reversed(self._open) if p), None)
         path = tuple(text for _, text, _, _ in self._open)
@@ -168,7 +168,7 @@ def _is_sentence_heading(text: str) -> bool:
 
 
 def _sentence_end(text: str, start: int, end: int) -> int:
-    """Give where the sentence that begins at `start` ends; one that is too long is cut at a clause."""
+    """Return where the sentence that begins at `start` ends; one that is too long is cut at a clause."""
     limit = min(end, start + _LONGEST_SENTENCE)
     if stop := _STOP.search(text, start, limit):
         return stop.end()
@@ -193,7 +193,7 @@ def _sentences(text: str, start: int, end: int, outline: _Outline) -> Iterator[S
 
 
 def _enter(line: str, outline: _Outline) -> int:
-    """Enter the heading that begins a line, if one does, and give where the line's own text begins."""
+    """Enter the heading that begins a line, if one does, and return where the line's own text begins."""
     level, mark_end = _marker(line) or (0, 0)
     if not mark_end and not _title_line(line):
         return 0

@@ -57,7 +57,7 @@ class Period:
     last_year: int | None = None
 
     def dates(self) -> tuple[date | None, date | None]:
-        """Give the first and the last day, or None twice without a year."""
+        """Return the first and the last day, or None twice without a year."""
         if self.year is None:
             return None, None
         end = self.last_year or self.year
@@ -96,7 +96,7 @@ def _month(text: str) -> int:
 
 
 def months(part: str | None) -> tuple[int, int]:
-    """Give the first and last month of a part of a year: 前三季度 is (1, 9), 一季度 (1, 3)."""
+    """Return the first and last month of a part of a year: 前三季度 is (1, 9), 一季度 (1, 3)."""
     if not part:
         return 1, 12
     if part.startswith(("上半年", "下半年")):

@@ -130,5 +130,5 @@ def _is_plain_title(line: str, following: Sequence[str]) -> bool:
 
 
 def close_letters(line: str) -> str:
-    """Close the gaps of a title whose letters are set apart (政 府 工 作 报 告); any other stays as it is."""
-    return re.sub(r"\s+", "", line) if _SPACED_LETTERS.fullmatch(line) else line
+    """Close the gaps of a title whose letters are set apart (工 作 要 点); any other keeps its blanks."""
+    return re.sub(r"\s+", "", line) if _SPACED_LETTERS.fullmatch(line) else line.replace("\t", " ")

@@ -1,7 +1,9 @@
-"""Ranks: what is ranked and among whom (位列全区第一, 居省会城市机场首位), and which ordinals are none."""
+"""Ranks: what is ranked and among whom (位列全镇第三, 居沿江城市港口首位), and which ordinals are none."""
 
 import re
 from dataclasses import dataclass
+
+from extract.wording import either, words
 
 _STANDS = (
     r"(?:排名|排位|排在|排列|排(?=全|$)|位列|名列|列(?=全|$)|位居|高居|雄踞|稳居|跃居|居于|居(?!民|家|住)|位次|跻身|升至|跃升至|上升[至到]"
@@ -14,7 +16,7 @@ _ADVERB = (
 )
 _PLACE = (
     r"(?:全[国省市区县州旗盟镇球]|全?自治区|[省市区国]内|世界|全街道|各[区市县街][\u4e00-\u9fff]{0,4}"
-    r"|[东南西北中]部(?:地区)?|西北(?:五省(?:区)?|地区)?|大湾区|珠三角|长三角)"
+    rf"|[东南西北中]部(?:地区)?|{either(words('regions')['groups'])}(?:地区)?)"
 )
 _RANKED = re.compile(
     rf"^(?P<name>.{{0,60}}?){_ADVERB}{{0,3}}"
@@ -22,9 +24,9 @@ _RANKED = re.compile(
     rf"|{_GAINED}?{_ADVERB}{{0,2}}(?:在|于)?(?P<place>{_PLACE})(?:同类[\u4e00-\u9fff]{{0,6}})?)"
     r"(?:排名|位列|的)?$"
 )
-# The place may stand before what is measured: 连续四年蝉联全国推广面积第一.
+# The place may stand before what is measured: 连续两年夺得全省种植规模第一.
 _WITHIN = re.compile(rf"(?P<place>{_PLACE})(?P<name>[\u4e00-\u9fff]{{2,10}})$")
-_NO_PART = re.compile(rf"^{_ADVERB}+|^(?:在|于|到|至)|(?:中|里|内)$")
+_NO_PART = re.compile(rf"^{_ADVERB}{{1,4}}|^(?:在|于|到|至)|(?:中|里|内)$")
 _RANKED_BEFORE = re.compile(r"(?:第[一二三四五六七八九十\d]{1,3}|首位)(?:位|名)?[、和]$")
 _FOLLOWS = re.compile(r"[,;。、:)!?]|$|的|和|及|位|名(?!义|单)|并|且")
 

@@ -1,7 +1,7 @@
 """The reading of a sentence: what each number measures, called what, by which construction.
 
-Numbers are read in order, and each reading leaves a focus behind: the name that a growth (增长5.6%) or an
-elided clause (已完成41个) takes up. The constructions are tried from the most telling to the plainest.
+Numbers are read in order, and each reading leaves a focus behind: the name that a growth (增长6.9%) or an
+elided clause (已建成7个) takes up. The constructions are tried from the most telling to the plainest.
 """
 
 import re
@@ -12,7 +12,7 @@ from typing import Literal
 from extract import changes, names
 from extract.clauses import Slot
 from extract.dealing import Share, deal
-from extract.listing import merged, parts_of, shared_tail
+from extract.enumeration import merged, parts_of, shared_tail
 from extract.ranks import read_rank
 from extract.shares import read_progress, read_share
 from extract.wording import either, words
@@ -29,7 +29,7 @@ _MONEY_NAME = re.compile(either(words("tails")["money"]) + "$")
 _SAME_THING = re.compile(r"^(?:、|和|及|共)?(?:总)?(?:长度|里程|面积|建筑面积|长|共|计)?(?:约|共|达|为)?$")
 _REACHED = re.compile(r"(?:达到|达|实现|为|至|到|突破|在)$")
 _PLACES = ("位", "名", "个位次", "位次")  # units of a change in rank
-_LONGEST_RUN = 4  # numbers that say one thing: 96户、183人
+_LONGEST_RUN = 4  # numbers that say one thing: 14户、39人
 _WORK = either(words("work")["verbs"])
 _ONLY_WORK = re.compile(rf"^{_WORK}{{1,2}}$")
 _WORK_FIRST = re.compile(rf"^(?:{_WORK}|共|新|各类|并){{0,4}}")
@@ -71,7 +71,7 @@ class Reader:
     levels: list[str] = field(default_factory=list)
 
     def read(self, slots: list[Slot]) -> list[Claim | None]:
-        """Give the claim of each number of a sentence; None for an ordinal that is no rank."""
+        """Return the claim of each number of a sentence; None for an ordinal that is no rank."""
         self.levels, self.ranks, self.parting = [], [], False
         shares = deal(slots)
         return [self._claim(slots, index, shares.get(index)) for index in range(len(slots))]
@@ -103,7 +103,7 @@ class Reader:
             self.dimension = slot.quantity.dimension
 
     def _rank(self, slots: list[Slot], index: int) -> Claim | None:
-        """Read a rank; of ranks joined by 、 (位列全区第二、第一) the first tells names and scope of all."""
+        """Read a rank; of ranks joined by 、 (位列全镇第五、第三) the first tells names and scope of all."""
         slot = slots[index]
         if slot.joined and self.ranks:
             return self.ranks.pop(0)
@@ -197,7 +197,7 @@ class Reader:
         return self._beside(slot, left, right)
 
     def _left(self, slot: Slot) -> str:
-        """Give the name left of a number; 占比 alone is that of the focus."""
+        """Return the name left of a number; 占比 alone is that of the focus."""
         phrase = slot.left if slot.first or slot.listed else names.behind_predicate(slot.left)
         left = names.left_name(phrase)
         if _GENERIC.match(left):
@@ -205,7 +205,7 @@ class Reader:
         return left
 
     def _right(self, slots: list[Slot], index: int) -> str:
-        """Give the name right of a number; joined by 、 the last has it for all: 8条、12.3公里道路."""
+        """Return the name right of a number; joined by 、 the last has it for all: 5座、870米栈桥."""
         run = slots[index : index + _LONGEST_RUN]
         for slot, follows in zip(run, [*run[1:], None], strict=True):
             in_clause = follows is not None and follows.clause_start == slot.clause_start
@@ -227,11 +227,11 @@ class Reader:
         return _level(names.topic(slot.previous) or whole or self.focus, "elided")
 
     def _thing(self) -> str:
-        """Give what the focus is about without its verbs of work: 排查隐患 is about 隐患."""
+        """Return what the focus is about without its verbs of work: 清理垃圾 is about 垃圾."""
         return _WORK_FIRST.sub("", self.focus)
 
     def _elided(self, slot: Slot, verb: str) -> Claim | None:
-        """Give a verb of work that stands alone the object it leaves out: 排查隐患120处,整改118处."""
+        """Name by a verb of work that stands alone, with the object it leaves out: 检修路灯60处,更换52处."""
         alone = (
             _ONLY_WORK.match(verb)
             and (slot.first or slot.listed)
@@ -242,7 +242,7 @@ class Reader:
         return _level(verb if verb in self.focus else verb + self._thing(), "elided")
 
     def _of_whole(self, slot: Slot, part: str) -> Claim | None:
-        """Give a part in brackets or after 其中 the head of the whole: 播种面积110万亩(水田16万亩)."""
+        """Name a part in brackets or after 其中 with the head of the whole: 养殖面积40万亩(海水25万亩)."""
         alike = (
             self.dimension == slot.quantity.dimension and shared_tail(self.focus) and not shared_tail(part)
         )

@@ -1,4 +1,4 @@
-"""Rates that are parts of something: shares (占…的80.6%) and progress towards a target (完成任务量147%)."""
+"""Rates that are parts of something: shares (占…的三成) and progress towards a target (完成目标的九成)."""
 
 import re
 
@@ -9,18 +9,18 @@ _SHARE = re.compile(
 )
 _TARGET = r"(?:任务|目标|计划|预算(?!收入|支出)|序时|进度)"
 _PROGRESS = re.compile(
-    r"^(?P<part>.*?)(?:已|共|超额|提前|累计)*"
+    r"^(?P<part>.*?)(?:已|共|超额|提前|累计){0,4}"
     rf"(?P<phrase>(?:完成|占|为|达到|达|实现|执行)(?:了)?[^,;]{{0,20}}?{_TARGET}[^,;]{{0,6}}?)(?:的)?{_REACH}$"
 )
 
 
 def read_share(phrase: str) -> tuple[str, str] | None:
-    """Read 民生投入占公共财政预算支出的 before a rate: the part (may be empty) and the whole."""
+    """Read 绿化用地占规划用地的 before a rate: the part (may be empty) and the whole."""
     found = _SHARE.match(phrase)
     return (found["part"], found["whole"]) if found else None
 
 
 def read_progress(phrase: str) -> tuple[str, str] | None:
-    """Read 完成任务量, 占年度计划的 before a rate: what progressed (may be empty), and the phrase."""
+    """Read 完成目标的, 占年度计划的 before a rate: what progressed (may be empty), and the phrase."""
     found = _PROGRESS.match(phrase)
     return (found["part"], found["phrase"]) if found else None

@@ -17,7 +17,7 @@ _AIM = re.compile(
 )
 _GOALS = re.compile(r"目标[是为:]")
 _EXPECTED = re.compile(r"预计|估计|预测")
-_OF_PLAN = re.compile(r"(?:完成|占|为)[^,;]{0,8}计划")  # 完成年度计划82.3% is reported
+_OF_PLAN = re.compile(r"(?:完成|占|为)[^,;]{0,8}计划")  # 完成年度计划六成 is reported
 _CLAUSE = re.compile(r"[,;。]")
 
 

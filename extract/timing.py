@@ -2,7 +2,7 @@
 
 A period that opens a sentence, or is a clause of its own (1-11月,), holds to the end of the sentence; one
 that opens a clause holds up to the next semicolon; one in the middle of a clause holds for that clause only
-(确保2018年投入使用 says nothing of what follows).
+(力争2031年通航 says nothing of what follows).
 """
 
 import re
@@ -11,7 +11,7 @@ from extract.outline import Section
 from extract.period import Mention, Period, mentions
 
 _NONE = Period(None)
-_NEAR_START = 14  # characters: 各位代表,刚刚过去的2015年
+_NEAR_START = 14  # characters: a form of address may come first
 _OPENING = re.compile(
     r"^(?:(?:其中|同时|到|至|自|从|在|以来|据统计|据[\u4e00-\u9fff]{2,8}统计|我[区市省县]|全[区市省县]|预计|力争"
     r"|(?:刚刚?|即将)?过去的){0,3}|[\u4e00-\u9fff]{0,4}于)$"
@@ -59,7 +59,7 @@ class Timeline:
         self._opens = False
 
     def _dated(self, period: Period | None) -> Period | None:
-        """Give a heading's period without a year (上半年) that of the document's own date."""
+        """Return a heading's period without a year (上半年) that of the document's own date."""
         if period is None or period.year is not None or self._published is None:
             return period
         return Mention(0, 0, period).resolved(self._published)
@@ -79,7 +79,7 @@ class Timeline:
         return year in (self._published.year, self._published.year - 1)
 
     def _clause(self, mention: Mention) -> int:
-        """Give where the clause of a mention begins."""
+        """Return where the clause of a mention begins."""
         return max(self._text.rfind(mark, 0, mention.start) for mark in ",;:()") + 1
 
     def _opening(self, clause: int, mention: Mention) -> bool:
@@ -87,7 +87,7 @@ class Timeline:
         return _OPENING.match(self._text[clause : mention.start]) is not None
 
     def _holds_to(self, mention: Mention) -> int:
-        """Give the offset up to which a mention holds."""
+        """Return the offset up to which a mention holds."""
         clause = self._clause(mention)
         opening = self._opening(clause, mention)
         if opening and (clause == 0 or self._text.startswith(",", mention.end)):
@@ -96,7 +96,7 @@ class Timeline:
         return mark.start() if mark else len(self._text)
 
     def period_at(self, at: int, clause_start: int) -> Period:
-        """Give the period of a number at a folded offset of the sentence."""
+        """Return the period of a number at a folded offset of the sentence."""
         listed = [(m, p) for m, p, _ in self._mentions if m.same and clause_start <= m.start and m.end <= at]
         if len(listed) > 1:
             return listed[self._text.count("、", listed[-1][0].end, at) % len(listed)][1]

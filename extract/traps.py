@@ -27,7 +27,7 @@ _CHINESE_AMOUNT = re.compile(r"[百千万亿]")
 
 
 def quoted_spans(text: str) -> list[tuple[int, int]]:
-    """Give the folded offsets of short quotations, titles of works and document numbers."""
+    """Return the folded offsets of short quotations, titles of works and document numbers."""
     return [found.span() for found in _QUOTED.finditer(text)]
 
 
@@ -84,7 +84,7 @@ def _series(text: str, quantity: Quantity) -> bool:
 
 
 def _fixed(text: str, quantity: Quantity) -> bool:
-    """Tell whether a count belongs to a fixed expression: 28条配套规定, 15分钟…圈, 6个100%."""
+    """Tell whether a count belongs to a fixed expression: 15条管理规定, 20分钟…圈, 6个100%."""
     if quantity.dimension in ("voltage", "apparent-power") and not _CLOSE.match(text[quantity.end :]):
         return True
     if quantity.dimension == "score" and text[quantity.end : quantity.end + 1] in (

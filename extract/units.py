@@ -33,7 +33,7 @@ class Unit:
 
 
 @dataclass(frozen=True, slots=True)
-class Measure:
+class WrittenUnit:
     """A unit found in text: as written without its magnitude, where it ends, and its meaning."""
 
     written: str
@@ -50,18 +50,18 @@ class Lexicon:
     double: re.Pattern[str]
     divisor: re.Pattern[str]
 
-    def match(self, text: str, at: int) -> Measure | None:
+    def match(self, text: str, at: int) -> WrittenUnit | None:
         """Find the longest unit that begins at an offset of a folded text."""
         found = self.simple.match(text, at)
         if found is None:
             return None
         unit = self.units[found.group()]
         if double := self.double.match(text, found.end()):
-            return Measure(text[at : double.end()], double.end(), unit)
+            return WrittenUnit(text[at : double.end()], double.end(), unit)
         below = self.divisor.match(text, found.end())
         if below is None:
-            return Measure(found.group(), found.end(), unit)
-        return Measure(text[at : below.end()], below.end(), self._quotient(unit, below))
+            return WrittenUnit(found.group(), found.end(), unit)
+        return WrittenUnit(text[at : below.end()], below.end(), self._quotient(unit, below))
 
     def _quotient(self, above: Unit, below: re.Match[str]) -> Unit:
         divisor = self.units[below["unit"]]
@@ -94,7 +94,7 @@ def _read(path: Path) -> tuple[dict[str, Unit], dict[str, str]]:
 
 
 def _guard(word: str, guards: dict[str, str]) -> str:
-    """Give the pattern of what must not follow a spelling: kW is no unit in kWx, 方 none in 方面."""
+    """Return the pattern of what must not follow a spelling: kW is no unit in kWx, 方 none in 方面."""
     if word[-1].isascii() and word[-1].isalnum():
         return "(?![A-Za-z0-9])"
     return f"(?![{re.escape(guards[word])}])" if word in guards else ""
@@ -119,7 +119,7 @@ def lexicon(path: Path = SEEDS / "units.toml") -> Lexicon:
 
 
 def to_base(value: Decimal, magnitude: str, unit: Unit | None) -> tuple[Decimal, str | None]:
-    """Give a value in base units, exactly, and the base unit: 328.1 亿 元 is 32810000000 元."""
+    """Return a value in base units, exactly, and the base unit: 46.3 亿 元 is 4630000000 元."""
     scaled = value * MAGNITUDES.get(magnitude, Decimal(1))
     if unit is None:
         return scaled, None

@@ -16,13 +16,13 @@ class WordingError(GongkaiError):
 
 
 def either(words: Iterable[str]) -> str:
-    """Give a pattern that matches any of the words, the longest first."""
+    """Return a pattern that matches any of the words, the longest first."""
     return "(?:" + "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)) + ")"
 
 
 @cache
 def words(group: str, path: Path = SEEDS / "wording.toml") -> dict[str, tuple[str, ...]]:
-    """Give the lists of a group by name. Raises WordingError that names the file and the fault."""
+    """Return the lists of a group by name. Raises WordingError that names the file and the fault."""
     return _load(path)[group]
 
 

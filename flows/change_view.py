@@ -36,6 +36,23 @@ def show_gone(answer: "Answer") -> None:
     _none(answer)
 
 
+def show_returned(answer: "Answer") -> None:
+    """Print each document that was taken down and is there again: office, address, from when to when."""
+    for row in answer.objects():
+        since, back = local_time(row["gone_at"]), local_time(row["returned_at"])
+        _show(
+            row["title"],
+            f"{row['office'] or ''}  {row['url']}",
+            t(
+                "answered {status} since {time}, is back since {back}",
+                status=row["status"],
+                time=since,
+                back=back,
+            ),
+        )
+    _none(answer)
+
+
 def _show(title: object, *lines: str | None) -> None:
     click.echo(f"  {printable(str(title))}")
     for line in lines:

@@ -4,9 +4,9 @@ Heavy libraries (Prefect, DuckDB, jieba, httpx) are imported inside the commands
 `--help` and `status` answer at once.
 """
 
+import signal
 import sys
 from importlib import import_module
-from typing import Any
 
 import click
 
@@ -47,13 +47,16 @@ def program() -> None:
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the program and leave with its exit code; every foreseen error is one line on standard error."""
+    signal.signal(
+        signal.SIGTERM, signal.default_int_handler
+    )  # a service manager's stop is an interruption too
     sys.exit(run(arguments))
 
 
 def run(arguments: list[str] | None = None) -> int:
     """Run the program and return its exit code."""
     try:
-        result: Any = program.main(args=arguments, prog_name="gongkai", standalone_mode=False, obj=Options())
+        result = program.main(args=arguments, prog_name="gongkai", standalone_mode=False, obj=Options())
         return int(result) if isinstance(result, int) else ExitCode.OK
     except click.UsageError as error:
         error.show()
@@ -67,6 +70,5 @@ def run(arguments: list[str] | None = None) -> int:
     except (KeyboardInterrupt, click.Abort):
         complain(t("interrupted; everything recorded so far is kept"))
         return ExitCode.INTERRUPTED
-    except BrokenPipeError:
-        sys.stdout = None  # the reader (`head`) has gone: no flush into its closed pipe at exit
-        return ExitCode.OK
+    except SystemExit:
+        return ExitCode.OK  # click leaves so when the reader of a pipe (`head`) has gone

@@ -7,12 +7,14 @@ from pathlib import Path
 from prefect import flow, task
 from prefect.artifacts import create_table_artifact
 from prefect.cache_policies import NO_CACHE
+from prefect.settings import PREFECT_API_URL, temporary_settings
 
 from extract.errors import GongkaiError
 from flows.layout import Layout
-from flows.loading import LoadReport, load
+from flows.loading import LoadReport, Tell, load
 from flows.output import progress
-from flows.pipeline import CrawlOptions, RunResult, SiteResult, Tell, crawl_site, run_sites
+from flows.pipeline import crawl_site, run_sites
+from flows.run_results import CrawlOptions, RunResult, SiteResult
 from flows.sites import chosen_sites
 from scrapers.site import Site
 
@@ -69,16 +71,14 @@ def crawl_flow(
     return result
 
 
-def run_flow(layout: Layout, sites: Path, keys: Sequence[str], options: CrawlOptions) -> RunResult:
-    """Run the flow in this process, on Prefect's embedded server unless PREFECT_API_URL names one.
-
-    `flows.prefect_settings.prepare_prefect` must have been called before this module was imported.
-    """
+def run_flow(layout: Layout, sites: Path, keys: Sequence[str], options: CrawlOptions, api: str) -> RunResult:
+    """Run the flow in this process, told to the Prefect server at `api`; failed sites are in the result."""
     since = options.since.isoformat() if options.since else None
-    try:
-        return crawl_flow(str(layout.data), str(sites), list(keys), options.limit, since, options.contact)
-    except SitesFailedError as error:
-        return error.result
+    with temporary_settings({PREFECT_API_URL: api}):
+        try:
+            return crawl_flow(str(layout.data), str(sites), list(keys), options.limit, since, options.contact)
+        except SitesFailedError as error:
+            return error.result
 
 
 def artifact_rows(result: RunResult) -> list[dict[str, object]]:

@@ -7,8 +7,9 @@ from archive.manifest import read_lines
 from flows.crawl_flow import run_flow
 from flows.demo_site import DemoSite
 from flows.layout import Layout
-from flows.pipeline import CrawlOptions, RunResult, Tell
+from flows.loading import Tell
 from flows.questions import CHANGED, GONE, Answer, ask
+from flows.run_results import CrawlOptions, RunResult
 from warehouse.publish import current
 
 HELD = """
@@ -33,8 +34,8 @@ class DemoReport:
     published: Path
 
 
-def run_demo(layout: Layout, tell: Tell) -> DemoReport:
-    """Run the demo in the fresh data folder that demo_folder.make_fresh made.
+def run_demo(layout: Layout, api: str, tell: Tell) -> DemoReport:
+    """Run the demo in the fresh folder of demo_folder.make_fresh, told to the Prefect server `api`.
 
     Three crawls: one of the site as it is, one after it changed, and one that confirms the take-down, since a
     document counts as gone only when two complete runs have missed it.
@@ -47,7 +48,7 @@ def run_demo(layout: Layout, tell: Tell) -> DemoReport:
             "third crawl, to confirm the take-down",
         ):
             tell(step)
-            runs.append(run_flow(layout, layout.data / "sites", (), CrawlOptions()))
+            runs.append(run_flow(layout, layout.data / "sites", (), CrawlOptions(), api))
             site.change()
         requests = site.requests
     database = current(layout.data)

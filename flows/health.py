@@ -29,7 +29,7 @@ class Finding:
 
 def examine(layout: Layout, sites: Path) -> list[Finding]:
     """Run every check; none of them changes anything."""
-    return [*_python(), *_libraries(), *_data(layout), *_sites(sites), *_seeds(), *_published(layout)]
+    return [*_python(), *_libraries(), *_data(layout), *_sites(sites), *_seeds(), *_warehouse(layout)]
 
 
 def _python() -> Iterator[Finding]:
@@ -92,14 +92,14 @@ def _seeds() -> Iterator[Finding]:
             yield Finding(name, True, str(SEEDS / name))
 
 
-def _published(layout: Layout) -> Iterator[Finding]:
+def _warehouse(layout: Layout) -> Iterator[Finding]:
+    from warehouse.database import examiner
     from warehouse.errors import WarehouseError
     from warehouse.publish import current
     from warehouse.query import reader
 
     try:
-        copy = current(layout.data)
-        with reader(copy):
-            yield Finding("published copy", True, str(copy))
+        with examiner(layout.data), reader(copy := current(layout.data)):
+            yield Finding("warehouse", True, str(copy))
     except WarehouseError as error:
-        yield Finding("published copy", not layout.runs.exists(), str(error))
+        yield Finding("warehouse", not layout.run_folders(), str(error))

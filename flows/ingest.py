@@ -1,12 +1,11 @@
 """Take saved pages in: each file becomes captures of a run of its own, archived and read like any other."""
 
-import hashlib
 import mimetypes
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from archive.errors import ArchiveError
 from archive.exchange import Exchange, SavedFile
@@ -14,26 +13,32 @@ from archive.intake import captures_of
 from archive.run_id import new_run_id
 from archive.runs import RunWriter
 from archive.writer import ArchiveWriter
+from extract.digest import payload_digest
 from flows.layout import Layout
-from flows.loading import LoadReport, knowledge, load
-from flows.pipeline import Tell, owned
+from flows.loading import LoadReport, Tell, knowledge, load
+from flows.pipeline import owned
+from flows.questions import NO_DOCUMENTS, ask
+from flows.saved_files import ARCHIVES, PAGES, files_of
 from scrapers.answer import Answer, judged
-from scrapers.capture import Known
+from scrapers.capture import Known, Purpose
 from scrapers.record import Recorder
 
 SITE = "ingest"
-SUFFIXES = frozenset({".html", ".htm", ".shtml", ".txt", ".json", ".pdf", ".warc", ".gz", ".wacz"})
 LIMIT_BYTES = 64 << 20
 
 
 @dataclass(frozen=True, slots=True)
 class IngestReport:
-    """What came in: captures archived, a line for each file that could not be taken, and the load."""
+    """What came in: captures archived, a line for each file that could not be taken, and the load.
+
+    `no_documents` has a line for each capture that is archived and holds no document (a challenge page, say).
+    """
 
     run_id: str
     files: int
     captures: int
     failures: tuple[str, ...]
+    no_documents: tuple[str, ...]
     loaded: LoadReport
 
 
@@ -42,50 +47,52 @@ def ingest(layout: Layout, paths: Sequence[Path], tell: Tell) -> IngestReport:
 
     A file that is unchanged since it was last taken in from the same place is left out: it is there.
     """
+    run_id = new_run_id(SITE, datetime.now(UTC))
     with owned(layout):
         earlier = knowledge(layout, SITE)
-        run_id = new_run_id(SITE, datetime.now(UTC))
-        with ExitStack() as stack:
-            run = stack.enter_context(RunWriter(layout.runs, run_id))
-            archive = stack.enter_context(ArchiveWriter(layout.archive, run_id, earlier.originals))
+        with (
+            RunWriter(layout.runs, run_id) as run,
+            ArchiveWriter(layout.archive, run_id, earlier.originals) as archive,
+        ):
             recorder = Recorder(SITE, archive, run)
-            started_at = datetime.now(UTC)
-            files = captures = 0
-            failures: list[str] = []
-            for path in _files(paths):
-                files += 1
-                tell(str(path))
-                try:
-                    captures += _take(path, recorder, earlier.known)
-                except (ArchiveError, OSError) as error:
-                    reason = (
-                        f"{path}: {error.strerror or error}" if isinstance(error, OSError) else str(error)
-                    )
-                    recorder.issue("error", "unreadable_file", None, reason)
-                    failures.append(reason)
-            recorder.report(started_at, datetime.now(UTC), complete=not failures, expected=None, entries=0)
-        return IngestReport(run_id, files, captures, tuple(failures), load(layout, tell))
+            files, failures = _take_all(paths, recorder, earlier.known, tell)
+        loaded = load(layout, tell)
+    strangers = ask(loaded.published, NO_DOCUMENTS, run=run_id).objects()
+    told = tuple(f"{row['url']}: archived, but no document: {row['kind']}" for row in strangers)
+    return IngestReport(run_id, files, sum(recorder.counts.values()), failures, told, loaded)
 
 
-def _files(paths: Sequence[Path]) -> Iterator[Path]:
-    for path in paths:
-        if path.is_dir():
-            yield from sorted(file for file in path.rglob("*") if file.suffix in SUFFIXES and file.is_file())
-        else:
-            yield path
+def _take_all(
+    paths: Sequence[Path], recorder: Recorder, known: Mapping[str, Known], tell: Tell
+) -> tuple[int, tuple[str, ...]]:
+    """Record every file and the run's end; return how many files there were, and why some were not taken."""
+    started_at = datetime.now(UTC)
+    files, failures = 0, []
+    for path in files_of(paths, PAGES | ARCHIVES):
+        files += 1
+        tell(str(path))
+        try:
+            _take(path, recorder, known)
+        except (ArchiveError, OSError) as error:
+            reason = f"{path}: {error.strerror}" if isinstance(error, OSError) else str(error)
+            recorder.issue("error", "unreadable_file", None, reason)
+            failures.append(reason)
+    recorder.report(started_at, datetime.now(UTC), complete=not failures, expected=None, entries=0)
+    return files, tuple(failures)
 
 
-def _take(path: Path, recorder: Recorder, known: Mapping[str, Known]) -> int:
-    """Record what `path` holds and return how many captures that were."""
-    taken = 0
+def _take(path: Path, recorder: Recorder, known: Mapping[str, Known]) -> None:
+    """Record what `path` holds; what was whole before a damaged place in it is kept."""
     for item in captures_of(path) if _is_archive(path) else [_saved(path)]:
         answer = _answer(item)
         earlier = known.get(answer.url)
-        if isinstance(item, SavedFile) and earlier and earlier.payload_digest == _digest(item.body):
+        if isinstance(item, SavedFile) and earlier and earlier.payload_digest == payload_digest(item.body):
             continue
-        recorder.capture(answer, "document", earlier)
-        taken += 1
-    return taken
+        recorder.capture(answer, _purpose(answer.url), earlier)
+
+
+def _purpose(url: str) -> Purpose:
+    return "robots" if urlsplit(url).path == "/robots.txt" else "document"
 
 
 def _is_archive(path: Path) -> bool:
@@ -105,7 +112,3 @@ def _answer(item: Exchange | SavedFile) -> Answer:
         )
     headers = {"content-type": item.content_type}
     return Answer(item.url, item.url, item.saved_at, "ok", None, None, headers, item.body, (item,))
-
-
-def _digest(payload: bytes) -> str:
-    return "sha256:" + hashlib.sha256(payload).hexdigest()

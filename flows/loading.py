@@ -4,9 +4,11 @@ Every step can be repeated: what is already there stays, so a killed load is sim
 """
 
 import tempfile
+from collections import defaultdict
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from decimal import Decimal
 from pathlib import Path
 
 from archive.exchange import Original
@@ -66,10 +68,7 @@ def knowledge(layout: Layout, site: str) -> Knowledge:
     """Return what earlier runs know of `site`; the database is closed again when this returns."""
     with writer(layout.data) as connection:
         return Knowledge(
-            {
-                row.url: Known(row.url, row.etag, row.last_modified, row.payload_digest, row.fetched_at)
-                for row in known(connection, site)
-            },
+            {row.url: Known(**asdict(row)) for row in known(connection, site)},
             listed(connection, site),
             originals(connection),
         )
@@ -107,9 +106,17 @@ def load(layout: Layout, tell: Tell) -> LoadReport:
 
 
 def _plausible() -> list[IndicatorRange]:
-    """Return the plausible range of each indicator of seeds/indicators.toml that has one."""
-    indicators = {indicator.id: indicator for indicator in catalogue().values()}
+    """Return the plausible range of each indicator of seeds/indicators.toml, with all its spellings."""
+    names: dict[str, list[str]] = defaultdict(list)
+    indicators = {}
+    for name, indicator in catalogue().items():
+        names[indicator.id].append(name)
+        indicators[indicator.id] = indicator
     return [
-        IndicatorRange(key, *(bound if bound.is_finite() else None for bound in (known.low, known.high)))
-        for key, known in indicators.items()
+        IndicatorRange(key, tuple(names[key]), indicator.unit, _bound(indicator.low), _bound(indicator.high))
+        for key, indicator in indicators.items()
     ]
+
+
+def _bound(value: Decimal) -> Decimal | None:
+    return value if value.is_finite() else None

@@ -12,6 +12,7 @@ import click
 if TYPE_CHECKING:
     from rich.console import Console
 
+_UNCUT = 100_000  # columns: a table in a file is as wide as it must be
 SHOWN_IN = timezone(timedelta(hours=8))  # China has had one zone and no summer time since 1991
 
 
@@ -25,14 +26,14 @@ def _plain(value: object) -> object:
         return value.isoformat()
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() else float(value)
-    raise TypeError(f"no JSON for {type(value).__name__}")
+    return str(value)
 
 
 def console() -> "Console":
     """Return the console of standard output; wide in a file or pipe, so that no cell is cut."""
     from rich.console import Console
 
-    return Console(width=None if sys.stdout.isatty() else 200, highlight=False)
+    return Console(width=None if sys.stdout.isatty() else _UNCUT, highlight=False)
 
 
 def print_table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:

@@ -7,8 +7,7 @@ import asyncio
 import logging
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 from archive.lock import held
 from archive.repair import repair
@@ -16,46 +15,15 @@ from archive.run_id import new_run_id
 from archive.runs import RunWriter, read_rows
 from archive.writer import ArchiveWriter
 from extract.errors import GongkaiError
+from flows.expectations import held_against
 from flows.layout import Layout
-from flows.loading import LoadReport, knowledge, load, load_runs
+from flows.loading import LoadReport, Tell, knowledge, load, load_runs
+from flows.run_results import CrawlOptions, RunResult, SiteResult
 from scrapers.capture import Issue, RunReport, row
 from scrapers.crawl import crawl
 from scrapers.site import Site
 
-Tell = Callable[[str], None]
 _log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class CrawlOptions:
-    """What a user may ask of a crawl: at most `limit` documents a site, none listed as older than `since`."""
-
-    limit: int | None = None
-    since: date | None = None
-    contact: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class SiteResult:
-    """What one site's run came to; `errors` are the messages of its error issues, and make the run red."""
-
-    site: str
-    run_id: str | None
-    report: RunReport | None
-    errors: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class RunResult:
-    """What a crawl of some sites came to."""
-
-    sites: tuple[SiteResult, ...]
-    loaded: LoadReport
-
-    @property
-    def failed(self) -> tuple[SiteResult, ...]:
-        """The sites that need a person."""
-        return tuple(result for result in self.sites if result.errors)
 
 
 CrawlStep = Callable[[Layout, Site, CrawlOptions, Tell], SiteResult]
@@ -86,7 +54,10 @@ def run_sites(
     with owned(layout):
         load_runs(layout, tell)  # a killed run's captures are known before we ask the sites again
         results = tuple(_guarded(crawl_step or crawl_site, layout, site, options, tell) for site in sites)
-        return RunResult(results, (load_step or load)(layout, tell))
+        loaded = (load_step or load)(layout, tell)
+    if options.limit is None and options.since is None:
+        results = held_against(loaded.published, sites, results)
+    return RunResult(results, loaded)
 
 
 def _guarded(step: CrawlStep, layout: Layout, site: Site, options: CrawlOptions, tell: Tell) -> SiteResult:

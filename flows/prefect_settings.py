@@ -5,19 +5,17 @@ import os
 from flows.layout import Layout
 
 
-def prepare_prefect(layout: Layout) -> None:
+def prepare_prefect(layout: Layout, *, quiet: bool) -> None:
     """Give Prefect its defaults where the user has set none.
 
-    Its database lies in the data folder, telemetry is off, and the embedded server gets time to start on
-    a slow machine (docs/operations.md names each setting).
+    Its database lies in the data folder and telemetry is off. `quiet` keeps its log to itself: a command
+    tells what failed in a line of its own.
     """
     defaults = {
         "PREFECT_HOME": str(layout.prefect.resolve()),
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
         "DO_NOT_TRACK": "1",
-        "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "120",
-        "PREFECT_LOGGING_LEVEL": "WARNING",
-        "PREFECT_LOGGING_SERVER_LEVEL": "ERROR",
+        "PREFECT_LOGGING_LEVEL": "CRITICAL" if quiet else "INFO",
     }
     layout.prefect.mkdir(parents=True, exist_ok=True)
     for name, value in defaults.items():

@@ -6,8 +6,9 @@ from pathlib import Path
 
 from archive.runs import read_rows
 from flows.layout import Layout
-from flows.loading import knowledge
-from flows.pipeline import CrawlOptions, Tell, crawl_site, owned
+from flows.loading import Tell, knowledge
+from flows.pipeline import crawl_site, owned
+from flows.run_results import CrawlOptions
 from scrapers.site import Site
 
 

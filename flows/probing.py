@@ -8,6 +8,8 @@ from extract.errors import GongkaiError
 from scrapers.probe import recognise, report_columns, site_toml
 from scrapers.visit import look
 
+_COMMON_LABELS = ("www", "gov", "cn", "com", "net", "org")
+
 
 class NoAnswerError(GongkaiError):
     """The address gave nothing to look at."""
@@ -42,6 +44,8 @@ async def probe(url: str, *, contact: str | None) -> Probe:
 
 
 def _key(host: str) -> str:
-    """Return the telling label of a host: `baoan` of www.baoan.gov.cn."""
-    labels = [label for label in host.split(".") if label not in ("www", "gov", "cn")]
+    """Return the telling label of a host, the last before the common ones; of an address its digits."""
+    if host.replace(".", "").isdigit():
+        return host.replace(".", "-")
+    labels = [label for label in host.split(".") if label not in _COMMON_LABELS]
     return labels[-1] if labels else "site"

@@ -19,17 +19,41 @@ GONE = """
     from mart.gone
     order by gone_at desc, title
 """
+RETURNED = """
+    select title, office, url, gone_status as status, gone_at, returned_at
+    from mart.returned
+    order by returned_at desc, title
+"""
 VERSIONS = """
     select version, versions.title, url, captured_at, body
     from mart.versions as versions inner join core.documents using (payload_digest)
-    where document_id = $document or starts_with(document_id, $document) or url = $document
-    order by document_id, version
+    where document_id = $document
+    order by version
 """
 CHANGED_IN = """
     select version, change, indicator, old_written, new_written, new_sentence as sentence
     from mart.changes
-    where document_id = $document or starts_with(document_id, $document) or url = $document
+    where document_id = $document
     order by version, coalesce(new_span_start, old_span_start)
+"""
+
+
+HELD_OF_LISTED = """
+    select count(*) filter (state = 'held'), count(*)
+    from mart.documents
+    where document_id in (
+        select document_id
+        from raw.entries inner join mart.addresses as addresses using (fetch_url)
+        where run_id = $run
+    )
+"""
+NO_DOCUMENTS = """
+    select captures.url, documents.kind
+    from raw.captures as captures inner join core.documents as documents using (payload_digest)
+    where
+        run_id = $run and purpose = 'document' and outcome in ('ok', 'unchanged')
+        and kind in ('challenge', 'shell', 'error', 'list')
+    order by captures.line
 """
 
 

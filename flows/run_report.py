@@ -8,7 +8,7 @@ from flows.language import t
 
 if TYPE_CHECKING:
     from flows.loading import LoadReport
-    from flows.pipeline import RunResult
+    from flows.run_results import RunResult
 
 _GOOD = ("ok", "unchanged")
 
@@ -24,7 +24,7 @@ def run_json(result: "RunResult") -> dict[str, Any]:
 
 
 def run_rows(result: "RunResult") -> Iterator[tuple[object, ...]]:
-    """Yield a row per site: key, documents listed, complete or not, new, unchanged, failed, run id."""
+    """Yield a row per site: key, documents listed, complete or not, received, unchanged, failed, run id."""
     for site in result.sites:
         counts = dict(site.report.counts) if site.report else {}
         failed = sum(count for outcome, count in counts.items() if outcome not in _GOOD)

@@ -1,14 +1,26 @@
 """Everything checked again: the archive's bytes, the run files, and every figure in its text."""
 
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from archive.errors import ArchiveError
 from archive.fixity import Damage, check
+from archive.lock import held
+from archive.manifest import read_lines
+from archive.reader import read_record
+from extract.errors import GongkaiError
 from flows.layout import Layout
-from warehouse.database import writer
-from warehouse.verify import verify
+from flows.loading import Tell
+from warehouse.database import examiner
+from warehouse.errors import WarehouseError
+from warehouse.verify import archived, verify
 
-Tell = Callable[[str], None]
+COUNTS = "select (select count(*) from raw.captures), (select count(*) from core.metrics)"
+
+
+class NothingToVerifyError(GongkaiError):
+    """The data folder has no run: it was probably mistyped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,22 +33,69 @@ class VerificationReport:
 
 
 def verify_all(layout: Layout, tell: Tell) -> VerificationReport:
-    """Check archive, run files and warehouse of a data folder; changes nothing."""
-    tell("hashing the archive")
-    problems = [
-        f"{layout.archive / damage.warc}{_at(damage)}: {damage.reason}" for damage in check(layout.archive)
-    ]
-    tell("reading every figure again")
-    with writer(layout.data) as connection:
-        problems += [
-            f"{found.kind} {found.subject}: {found.message}" for found in verify(connection, layout.data)
+    """Check archive, run files and warehouse of a data folder, and change nothing.
+
+    Raises archive.errors.Busy while a run holds the folder, since what is being written looks damaged, and
+    NothingToVerifyError where nothing was ever crawled or taken in.
+    """
+    refuse_empty(layout)
+    with held(layout.lock):
+        tell("hashing the archive")
+        problems = [
+            f"{layout.archive / found.warc}{_at(found)}: {found.reason}" for found in check(layout.archive)
         ]
-        counts = connection.execute(
-            "select (select count(*) from raw.captures), (select count(*) from core.metrics)"
-        )
-        captures, metrics = counts.fetchall()[0]
+        tell("reading every capture and every figure again")
+        report = verify_warehouse(layout)
+        problems += report.problems
+        problems += _unreadable(layout, _offsets(layout) if report.captures else {})
+    return VerificationReport(report.captures, report.metrics, tuple(problems))
+
+
+def refuse_empty(layout: Layout) -> None:
+    """Raise NothingToVerifyError for a data folder without a run."""
+    if not layout.run_folders():
+        raise NothingToVerifyError(f"{layout.data}: holds no run; name the data folder with --data")
+
+
+def verify_warehouse(layout: Layout) -> VerificationReport:
+    """Hold warehouse, run files and manifest against each other, without reading the archive's bytes."""
+    try:
+        with examiner(layout.data) as connection:
+            problems = [
+                f"{found.kind} {found.subject}: {found.message}" for found in verify(connection, layout.data)
+            ]
+            captures, metrics = connection.execute(COUNTS).fetchall()[0]
+            mentioned = {warc for warc, _ in archived(connection)}
+    except WarehouseError as error:
+        return VerificationReport(0, 0, (str(error),))
+    finished = {line.warc for line in read_lines(layout.archive)[0]}
+    problems += [
+        f"{layout.archive / warc}: captures are in it, the manifest has none" for warc in mentioned - finished
+    ]
+    problems += [f"{layout.archive / warc}: no run file mentions it" for warc in sorted(finished - mentioned)]
     return VerificationReport(captures, metrics, tuple(problems))
 
 
-def _at(damage: Damage) -> str:
-    return "" if damage.offset is None else f" at {damage.offset}"
+def _offsets(layout: Layout) -> Mapping[str, Sequence[int]]:
+    """Return the offsets of all captures by WARC."""
+    places: dict[str, list[int]] = defaultdict(list)
+    with examiner(layout.data) as connection:
+        for warc, offset in archived(connection):
+            places[warc].append(offset)
+    return places
+
+
+def _unreadable(layout: Layout, places: Mapping[str, Sequence[int]]) -> Iterator[str]:
+    """Yield why a capture cannot be given back, its digests checked; `check` tells of missing files."""
+    for warc, offsets in places.items():
+        if not (layout.archive / warc).is_file():
+            continue
+        for offset in offsets:
+            try:
+                read_record(layout.archive, warc, offset)
+            except ArchiveError as error:
+                yield f"{layout.archive}: {error}"
+
+
+def _at(found: Damage) -> str:
+    return "" if found.offset is None else f" at {found.offset}"

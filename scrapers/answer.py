@@ -106,7 +106,9 @@ def _payload(
     if failure is not None:
         return None, _Fault("network_error", f"was cut short: {failure}")
     if exchange.truncated == "length":
-        return None, _Fault("too_large", f"is larger than {limit_bytes} bytes")
+        return None, _Fault("too_large", f"is too large: {len(exchange.body)} bytes of it were kept")
+    if exchange.truncated is not None:
+        return None, _Fault("network_error", f"was cut short ({exchange.truncated})")
     try:
         return decoded(exchange.body, coding, limit=limit_bytes), None
     except PayloadTooLargeError as error:

@@ -1,16 +1,20 @@
 """Is this answer a challenge or a block page instead of what was asked for?
 
-Pure over status, headers and body. A protection script alone is no proof: genuine pages behind 瑞数
-carry it too. The proof is the script and almost no text. Nothing here tries to get past a challenge.
+Pure over status, headers and body. What a body proves is told by `extract.kind`, so that no page is fetched
+as a document and read as a challenge; cookies and status are told here. A protection script alone is no
+proof: genuine pages carry it too. The proof is the script and almost no text. Nothing here tries to get past
+a challenge.
 """
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from extract.kind import is_challenge
 
 _LITTLE_TEXT = 100
-_BLOCK_PAGE_TEXT = 2_000
-_HEAD_BYTES = 64 * 1024
+_PAGE_BYTES = 64 * 1024
+_REFUSING_STATUSES = frozenset({412, 512, 521})
+_COOKIES = re.compile(r"__jsl_clearance|__jsluid_[sh]|acw_sc__v2|FSSBBIl1UgzbN7N80")
 
 _SCRIPTS = re.compile(r"<(script|style)\b.*?(?:</\1\s*>|\Z)", re.IGNORECASE | re.DOTALL)
 _COMMENTS = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
@@ -18,56 +22,26 @@ _TITLES = re.compile(r"<title\b.*?(?:</title\s*>|\Z)", re.IGNORECASE | re.DOTALL
 _TAGS = re.compile(r"<[^<>]{0,4000}>")
 
 
-@dataclass(frozen=True, slots=True)
-class _Sign:
-    """A mark in body or cookies, and how many characters of text at most go with it."""
-
-    name: str
-    mark: re.Pattern[str]
-    most_text: int
-
-
-_SIGNS = (
-    _Sign("瑞数 challenge", re.compile(r"\$_ts\s*=|\$_ts\.(?:nsd|cd)\b|FSSBBIl1UgzbN7N80"), _LITTLE_TEXT),
-    _Sign("加速乐 challenge", re.compile(r"__jsl_clearance|__jsluid_[sh]|\bgo\(\{\"bts\""), _LITTLE_TEXT),
-    _Sign("阿里云 challenge", re.compile(r"acw_sc__v2"), _LITTLE_TEXT),
-    _Sign(
-        "script challenge",
-        re.compile(r"document\.cookie\s*=[^\0]{0,4000}location\.(?:href|reload|replace)"),
-        _LITTLE_TEXT,
-    ),
-    _Sign("创宇盾 block page", re.compile(r"help\.365cyd\.com|/ks-waf-error\.png"), _BLOCK_PAGE_TEXT),
-    _Sign("宝塔 block page", re.compile(r"网站防火墙|您的请求带有不合法参数"), _BLOCK_PAGE_TEXT),
-    _Sign("360 block page", re.compile(r"访问异常页面|<title>493</title>"), _BLOCK_PAGE_TEXT),
-)
-_REFUSING_STATUSES = frozenset({412, 512, 521})
-
-
 def challenge(status: int, headers: Mapping[str, str], body: bytes) -> str | None:
-    """Return the name of the challenge or block page that this answer is, or None.
+    """Return what this answer is where it is a challenge or block page, to be read after "a"; else None.
 
-    `headers` has lower-case names (set-cookie values joined), `body` is content-decoded; the first
-    64 KiB are looked at, for no such page known is longer. Marks are those of public descriptions of
-    these products.
+    `headers` has lower-case names (set-cookie values joined), `body` is content-decoded; more than 64 KiB
+    is never such a page. Cookies are those that public descriptions of these products name.
     """
-    head = body[:_HEAD_BYTES].decode("utf-8", "replace")
-    if head.lstrip("\ufeff \t\r\n")[:1] not in ("", "<"):
+    page = body[:_PAGE_BYTES].decode("utf-8", "replace")
+    if len(body) > _PAGE_BYTES or page.lstrip("\ufeff \t\r\n")[:1] not in ("", "<"):
         return None
-    seen = headers.get("set-cookie", "") + "\n" + head
-    signs = [sign for sign in _SIGNS if sign.mark.search(seen)]
-    if not signs and status not in _REFUSING_STATUSES:
+    text = _visible_text(page)
+    if is_challenge(page, text):
+        return "challenge or block page"
+    if "<script" not in page.lower() or len(text) >= _LITTLE_TEXT:
         return None
-    text = _text_length(head) if len(body) <= _HEAD_BYTES else len(body)
-    has_script = "<script" in head.lower()
-    for sign in signs:
-        if text < sign.most_text and (has_script or sign.most_text == _BLOCK_PAGE_TEXT):
-            return sign.name
-    if status in _REFUSING_STATUSES and has_script and text < _LITTLE_TEXT:
-        return f"challenge with status {status}"
-    return None
+    if _COOKIES.search(headers.get("set-cookie", "")):
+        return "challenge, told by its cookies"
+    return f"challenge with status {status}" if status in _REFUSING_STATUSES else None
 
 
-def _text_length(html: str) -> int:
+def _visible_text(html: str) -> str:
     for pattern in (_SCRIPTS, _COMMENTS, _TITLES, _TAGS):
         html = pattern.sub(" ", html)
-    return len("".join(html.split()))
+    return " ".join(html.split())

@@ -3,7 +3,7 @@
 import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any, Literal
 
 Outcome = Literal[
@@ -94,27 +94,20 @@ class RunReport:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What earlier runs know of an address: the validators and digest of its last full answer."""
+    """What earlier runs know of an address: the validators and digest of its last full answer.
+
+    `fetched_at` is the time of its last good capture, be it a 304; `full_at` that of its last full answer
+    (200), None where only `fetched_at` is known.
+    """
 
     url: str
     etag: str | None
     last_modified: str | None
     payload_digest: str | None
     fetched_at: datetime
+    full_at: datetime | None = None
 
 
 def row(record: Entry | Capture | Issue | RunReport) -> dict[str, Any]:
-    """Return `record` JSON-ready: times as UTC ISO 8601 with `Z`, dates as ISO, mappings as dicts."""
-    return {field.name: _plain(getattr(record, field.name)) for field in dataclasses.fields(record)}
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, datetime):
-        return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, Mapping):
-        return {key: _plain(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(item) for item in value]
-    return value
+    """Return the fields of `record` by name, for `RunWriter.add`, which writes times and dates."""
+    return {field.name: getattr(record, field.name) for field in dataclasses.fields(record)}

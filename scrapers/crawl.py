@@ -44,7 +44,7 @@ async def crawl(
     runs saw and of which no document is held. `limit` bounds the documents asked for, `since` leaves out
     entries listed with an earlier date. `contact` goes into the user agent. Raises PlatformError for a
     platform without an adapter, and what archive and run writer raise; a server's faults become issues.
-    When cancelled, what is recorded so far is flushed and valid, and the run has no report.
+    When cancelled or told to exit, what is recorded so far is flushed and valid, and the run has no report.
     """
     platform = platform_named(site.platform)
     clock = clock or Clock()
@@ -73,7 +73,7 @@ async def crawl(
             expected=listings.expected,
             entries=len(listings.entries),
         )
-    except asyncio.CancelledError:
+    except (asyncio.CancelledError, KeyboardInterrupt, SystemExit):
         run.sync()
         raise
 

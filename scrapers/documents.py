@@ -78,14 +78,18 @@ class Documents:
         self._skipped: defaultdict[str, list[str]] = defaultdict(list)
 
     async def fetch(self, planned: Sequence[Wanted]) -> None:
-        """Fetch `planned`; hosts that must be left alone are skipped. At last, tell what failed."""
-        for number, wanted in enumerate(planned, start=1):
-            if (why := self._visitor.stopped(wanted.fetch_url)) is not None:
-                self._skipped[why].append(wanted.fetch_url)
-                continue
-            self._progress(f"document {number} of {len(planned)}: {wanted.fetch_url}")
-            await self._one(wanted)
-        self._tell()
+        """Fetch `planned`; hosts that must be left alone are skipped. At last, also when cancelled, tell
+        what failed.
+        """
+        try:
+            for number, wanted in enumerate(planned, start=1):
+                if (why := self._visitor.stopped(wanted.fetch_url)) is not None:
+                    self._skipped[why].append(wanted.fetch_url)
+                    continue
+                self._progress(f"document {number} of {len(planned)}: {wanted.fetch_url}")
+                await self._one(wanted)
+        finally:
+            self._tell()
 
     async def _one(self, wanted: Wanted) -> None:
         entry = wanted.entry

@@ -12,21 +12,20 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from importlib.metadata import version
 from types import TracebackType
-from typing import Literal, Self
+from typing import Self
 
 import httpx
 
-from archive.exchange import Exchange
+from archive.exchange import Cut, Exchange
 from scrapers.address import host_key, joined
 from scrapers.answer import Answer, judged, unanswered
 from scrapers.capture import Known
 from scrapers.clock import Clock
 from scrapers.politeness import PRODUCT, Pace
-from scrapers.verdict import backoff_s, is_redirect, may_retry, retry_after_s
+from scrapers.verdict import backoff_s, due_in_full, is_redirect, may_retry, retry_after_s
 from scrapers.wire import header_text, request_head, response_head
 
 Permit = Callable[[str], Awaitable[str | None]]
-Truncated = Literal["length", "time", "disconnect"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +61,7 @@ class _Attempt:
     response: httpx.Response | None = None
     ip: str | None = None
     body: bytearray = field(default_factory=bytearray)
-    truncated: Truncated | None = None
+    truncated: Cut | None = None
     failure: str | None = None
     may_retry: bool = False
 
@@ -135,10 +134,10 @@ class Fetcher:
         """Return the answer of `url`, redirects followed; never raises for what a server does.
 
         `permit` is asked before every hop and returns why an address may not be asked, or None. `known`
-        makes the request conditional (RFC 9110, 13.1). The answer carries one exchange for each hop, of
-        the last try only.
+        makes the request conditional (RFC 9110, 13.1), unless it is due in full. The answer carries one
+        exchange for each hop, of the last try only.
         """
-        conditional = _validators(known)
+        conditional = _validators(known, self._clock.now())
         exchanges: list[Exchange] = []
         target = url
         for _ in range(self._limits.redirects + 1):
@@ -238,9 +237,9 @@ def _peer(response: httpx.Response) -> str | None:
     return str(address[0]) if address else None
 
 
-def _validators(known: Known | None) -> dict[str, str]:
+def _validators(known: Known | None, now: datetime) -> dict[str, str]:
     headers: dict[str, str] = {}
-    if known is not None and known.payload_digest is not None:
+    if known is not None and known.payload_digest is not None and not due_in_full(known, now):
         if known.etag:
             headers["If-None-Match"] = known.etag
         if known.last_modified:

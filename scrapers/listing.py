@@ -48,12 +48,13 @@ class Doubt:
 class Listing:
     """What was read of one column: rows by address in the order seen, and what is wrong with them.
 
-    `total` is the largest number of rows that any page said the column has.
+    `total` is the largest number of rows that any page said the column has. `dropped` names the rows that
+    could not be used, each once however many pages repeat it.
     """
 
     rows: dict[str, SeenRow] = field(default_factory=dict)
     total: int | None = None
-    dropped: int = 0
+    dropped: set[str] = field(default_factory=set)
     doubts: list[Doubt] = field(default_factory=list)
     notes: list[tuple[str, Note]] = field(default_factory=list)
 
@@ -110,26 +111,27 @@ async def _page(
 
 def _took(listing: Listing, page: ListingPage, request: ListingRequest) -> bool:
     """Add a page to the listing; tell whether it makes sense to read on."""
-    before = len(listing.rows)
+    before = len(listing.rows) + len(listing.dropped)
     for row in page.rows:
         listing.rows.setdefault(row.url, SeenRow(row, request.url))
-    new = len(listing.rows) - before
-    listing.dropped += page.dropped
+    listing.dropped.update(page.dropped)
+    new = len(listing.rows) + len(listing.dropped) - before
     listing.notes.extend((request.url, note) for note in page.notes)
     if page.total is not None:
         listing.total = max(page.total, listing.total or 0)
     if page.cut is not None:
         listing.doubt("listing_cut", request.url, page.cut)
-    if new or page.dropped or request.page == 1:
+    if new or request.page == 1:
         return True
-    what = "repeats rows of earlier pages" if page.rows else "is empty"
-    if page.following or not page.rows:
+    has_rows = bool(page.rows or page.dropped)
+    what = "repeats rows of earlier pages" if has_rows else "is empty"
+    if page.following or not has_rows:
         listing.doubt("listing_repeats", request.url, f"page {request.page} of the listing {what}")
     return False
 
 
 def _check_total(listing: Listing, url: str) -> None:
-    reached = len(listing.rows) + listing.dropped
+    reached = len(listing.rows) + len(listing.dropped)
     if listing.total is not None and reached < listing.total:
         message = f"{reached} of {listing.total} rows were listed; the others are out of reach"
         listing.doubt("listing_short", url, message)

@@ -1,6 +1,5 @@
 """Put what a run saw where it lasts: exchanges into the archive first, then a row that points to them."""
 
-import hashlib
 from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime
@@ -9,6 +8,7 @@ from typing import Any
 from archive.exchange import Stored
 from archive.runs import RunWriter
 from archive.writer import ArchiveWriter
+from extract.digest import payload_digest
 from scrapers.answer import Answer
 from scrapers.capture import Capture, Entry, Issue, Known, Level, Outcome, Purpose, RunReport, row
 from scrapers.listing import SeenRow
@@ -44,7 +44,7 @@ class Recorder:
             digest = known.payload_digest
             etag, last_modified = etag or known.etag, last_modified or known.last_modified
         elif answer.payload is not None and answer.exchanges:
-            digest = "sha256:" + hashlib.sha256(answer.payload).hexdigest()
+            digest = payload_digest(answer.payload)
             if outcome == "ok" and known is not None and known.payload_digest == digest:
                 outcome = "unchanged"
         capture = Capture(

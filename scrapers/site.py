@@ -7,10 +7,12 @@ import difflib
 import re
 import tomllib
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
 
+from cronsim import CronSim, CronSimError
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 from pydantic_core import ErrorDetails
 
@@ -43,7 +45,10 @@ class Column(_Table):
 
 
 class Politeness(_Table):
-    """How gently the site is asked: seconds between two requests, one request at a time."""
+    """How gently the site is asked: `delay_s` is the gap between two requests in seconds.
+
+    One request at a time is a rule and no choice: nothing reads `concurrency`, the key documents it.
+    """
 
     delay_s: float = Field(default=2.0, ge=0, le=60)
     concurrency: Literal[1] = 1
@@ -58,7 +63,11 @@ class Expect(_Table):
 
 
 class Profile(_Table):
-    """CSS selectors for pages that defeat the general rules: the `body`, and the `rows` of a listing."""
+    """CSS selectors for pages that defeat the general rules.
+
+    `body` is the element that holds a document's text; the extractor uses it when the pages are read, not
+    the crawl. `rows` are the rows of a list page.
+    """
 
     body: str | None = None
     rows: str | None = None
@@ -190,6 +199,10 @@ def _misfits(site: Site) -> Iterator[tuple[Loc, str]]:
     if canonical(site.base_url) is None:
         yield ("base_url",), "is no http or https address"
         return
+    try:
+        CronSim(site.schedule, datetime(2000, 1, 1, tzinfo=UTC))
+    except CronSimError as error:
+        yield ("schedule",), f"is no cron line: {error}"
     hosts = Hosts(site.hosts, site.base_url)
     if hosts.refusal(site.base_url):
         yield ("hosts",), f"does not name {urlsplit(site.base_url).netloc}, the host of base_url"

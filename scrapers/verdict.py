@@ -3,14 +3,17 @@
 Limits and waits are those that RFC 9110 (10.2.3, 15) asks for and that one polite client needs.
 """
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from zlib import crc32
 
-from scrapers.capture import Outcome
+from scrapers.capture import Known, Outcome
 
 _RETRIED = frozenset({429, 500, 502, 503, 504})
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _JITTER = 0.5
+_FULL_EVERY = timedelta(days=30)
+_FULL_SPREAD = timedelta(days=1)
 
 
 def outcome_of(status: int, *, conditional: bool) -> tuple[Outcome, str | None]:
@@ -41,6 +44,16 @@ def is_redirect(status: int) -> bool:
 def may_retry(status: int) -> bool:
     """Tell whether the same request may get another answer soon."""
     return status in _RETRIED
+
+
+def due_in_full(known: Known, now: datetime) -> bool:
+    """Tell whether an address is due for a request without validators, which no server can lie to.
+
+    That is 30 days after its last full answer; addresses differ by up to half a day either way, so that
+    a site whose pages were all fetched in one night is not asked for all of them in one night again.
+    """
+    share = crc32(known.url.encode("utf-8", "surrogatepass")) / 2**32
+    return now - (known.full_at or known.fetched_at) >= _FULL_EVERY + (share - 0.5) * _FULL_SPREAD
 
 
 def retry_after_s(value: str | None, now: datetime) -> float | None:

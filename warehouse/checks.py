@@ -12,9 +12,14 @@ CHECKS = Path(__file__).resolve().parent / "checks"
 
 @dataclass(frozen=True, slots=True)
 class IndicatorRange:
-    """What is plausible for an indicator, in its base unit; None where there is no bound."""
+    """What is plausible for an indicator under any of its `names`; None where there is no bound.
+
+    The bounds are in `unit`, the base unit: a figure in another unit is of something else.
+    """
 
     indicator_id: str
+    names: tuple[str, ...]
+    unit: str
     minimum: Decimal | None
     maximum: Decimal | None
 
@@ -34,15 +39,17 @@ def run_checks(
 ) -> Iterator[Finding]:
     """Run every check over a writer's connection and yield what it names, in the order of the checks' names.
 
-    `ranges` are those of seeds/indicators.toml; without them nothing is out of range.
+    `ranges` are those of seeds/indicators.toml; without them nothing is out of range. They go by name: the
+    extractor gives no indicator_id to a figure that its range does not fit.
     """
     rows = [
-        {"indicator_id": range_.indicator_id, "minimum": range_.minimum, "maximum": range_.maximum}
-        for range_ in ranges
+        {"name": name, "unit_range": known.unit, "minimum": known.minimum, "maximum": known.maximum}
+        for known in ranges
+        for name in known.names
     ]
     connection.execute(
-        "create or replace temp table indicator_ranges as select unnest(?::struct("
-        "indicator_id varchar, minimum decimal(38, 10), maximum decimal(38, 10))[], recursive := true)",
+        "create or replace temp table indicator_ranges as select unnest(?::struct(name varchar, "
+        "unit_range varchar, minimum decimal(38, 10), maximum decimal(38, 10))[], recursive := true)",
         [rows],
     )
     try:

@@ -20,6 +20,7 @@ create table core.documents (
     attachments struct(name varchar, url varchar, "type" varchar)[],
     warnings varchar[],
     site_region varchar,
+    site_name varchar,
     office varchar,
     district varchar,
     district_code varchar

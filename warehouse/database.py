@@ -17,7 +17,8 @@ import duckdb
 from duckdb import DuckDBPyConnection
 
 from warehouse.errors import DamagedError, LockedError, OutdatedError, WarehouseError
-from warehouse.schema import ensure_core, ensure_mart, migrate
+from warehouse.quoting import identifier, literal
+from warehouse.schema import ensure_core, ensure_mart, migrate, refuse_outdated
 
 # 1.2 is what today's BI tools read, so a published copy is a plain copy of the file
 STORAGE_VERSION = "v1.2.0"
@@ -46,14 +47,38 @@ def writer(data: Path) -> Iterator[DuckDBPyConnection]:
     path = warehouse_path(data)
     connection = open_file(path)
     with _closed_on_error(connection, path):
-        if difference := count_difference(connection):
-            raise DamagedError(f"{path}: rows were lost: {difference}; run `gongkai rebuild`")
+        _refuse_lost_rows(connection, path)
         ensure_core(connection)
         ensure_mart(connection)
         _write_counts(path, count_rows(connection))
     try:
         yield connection
         checkpoint(connection, path)
+    finally:
+        connection.close()
+
+
+@contextmanager
+def examiner(data: Path) -> Iterator[DuckDBPyConnection]:
+    """Open the writer's file of a data folder to look at it: read-only, as it is, nothing made or migrated.
+
+    Raise WarehouseError when there is no warehouse yet, OutdatedError when it must be migrated or rebuilt
+    first, and else as `writer`.
+    """
+    path = warehouse_path(data)
+    if not path.exists():
+        raise WarehouseError(
+            f"{path}: there is no warehouse yet; run `gongkai demo` or `gongkai ingest` first"
+        )
+    try:
+        connection = duckdb.connect(str(path), read_only=True)
+    except duckdb.Error as error:
+        raise _open_error(path, error) from error
+    with _closed_on_error(connection, path):
+        refuse_outdated(connection)
+        _refuse_lost_rows(connection, path)
+    try:
+        yield connection
     finally:
         connection.close()
 
@@ -120,11 +145,13 @@ def count_rows(connection: DuckDBPyConnection) -> Counts:
         "where database_name = current_database() and schema_name in ('raw', 'core') "
         "and table_name not in ('migrations', 'layers') order by all"
     ).fetchall()
-    counts = {}
-    for schema, table in tables:
-        query = f'select count(*) from "{schema}"."{table}"'  # noqa: S608 - names out of the catalog
-        counts[f"{schema}.{table}"] = int(connection.execute(query).fetchall()[0][0])
-    return counts
+    if not tables:
+        return {}
+    counted = " union all ".join(
+        f"select {literal(f'{schema}.{table}')}, count(*) from {identifier(schema)}.{identifier(table)}"  # noqa: S608 - names out of the catalog
+        for schema, table in tables
+    )
+    return dict(connection.execute(counted).fetchall())
 
 
 def count_difference(connection: DuckDBPyConnection) -> str | None:
@@ -139,6 +166,11 @@ def count_difference(connection: DuckDBPyConnection) -> str | None:
     actual = count_rows(connection)
     differences = [_difference(actual, expected) for expected in admissible]
     return differences[-1] if all(differences) else None
+
+
+def _refuse_lost_rows(connection: DuckDBPyConnection, path: Path) -> None:
+    if difference := count_difference(connection):
+        raise DamagedError(f"{path}: rows were lost: {difference}; run `gongkai rebuild`")
 
 
 def refuse_in_use(path: Path) -> None:

@@ -20,6 +20,7 @@ from warehouse.dictionary import load_dictionary
 from warehouse.errors import ExportError
 from warehouse.formats import SPREADSHEET_SAFE
 from warehouse.package import Field, Resource, write_checksums, write_package
+from warehouse.quoting import identifier, literal
 
 Kind = Literal["duckdb", "parquet", "csv", "jsonl", "text"]
 
@@ -97,7 +98,7 @@ def _write_table(
     fields = _fields(connection, name, query)
     if form != "parquet":
         query = f"select {', '.join(_as_text(field, form) for field in fields)} from ({query})"  # noqa: S608
-    connection.execute(f"copy ({query}) to {_quoted(path)} ({COPY_OPTIONS[form]})")
+    connection.execute(f"copy ({query}) to {literal(str(path))} ({COPY_OPTIONS[form]})")
     if form == "csv":
         _prepend(path, BOM)
     return Resource(name, path.name, form, fields)
@@ -106,14 +107,14 @@ def _write_table(
 def _write_database(connection: DuckDBPyConnection, folder: Path) -> tuple[Resource, ...]:
     """Write the tables into one DuckDB file for version 1.2 and later, with a comment on each column."""
     path = folder / "gongkai.duckdb"
-    connection.execute(f"attach {_quoted(path)} as corpus (storage_version '{STORAGE_VERSION}')")
+    connection.execute(f"attach {literal(str(path))} as corpus (storage_version '{STORAGE_VERSION}')")
     resources = []
     for name, query in TABLES.items():
         fields = _fields(connection, name, query)
         connection.execute(f"create table corpus.main.{name} as {query}")
         for field in fields:
-            comment = _text(field.term.comment)
-            connection.execute(f'comment on column corpus.main.{name}."{field.name}" is {comment}')
+            comment = literal(field.term.comment)
+            connection.execute(f"comment on column corpus.main.{name}.{identifier(field.name)} is {comment}")
         resources.append(Resource(name, path.name, "duckdb", fields))
     connection.execute("detach corpus")
     return tuple(resources)
@@ -139,7 +140,7 @@ def _fields(connection: DuckDBPyConnection, name: str, query: str) -> tuple[Fiel
 
 def _as_text(field: Field, form: str) -> str:
     """Return the SQL of a column as it is written in CSV and JSON: times with Z, cells that do no harm."""
-    name = f'"{field.name}"'
+    name = identifier(field.name)
     if field.type == "TIMESTAMP":
         return f"strftime({name}, '{TIME}') as {name}"
     if form == "csv" and (field.type.endswith("[]") or field.type in ("VARCHAR", "JSON")):
@@ -153,8 +154,8 @@ def _source(database: Path, selection: Selection) -> Iterator[DuckDBPyConnection
     """Open a published copy on a connection that may write files, with the table of chosen documents."""
     with tempfile.TemporaryDirectory() as spill, duckdb.connect() as connection:
         try:
-            connection.execute(f"set temp_directory = {_quoted(Path(spill))}")
-            connection.execute(f"attach {_quoted(database)} as published (read_only)")
+            connection.execute(f"set temp_directory = {literal(spill)}")
+            connection.execute(f"attach {literal(str(database))} as published (read_only)")
             connection.execute("use published")
             chosen = {
                 "office": selection.office,
@@ -193,11 +194,3 @@ def _prepend(path: Path, head: bytes) -> None:
         target.write(head)
         shutil.copyfileobj(source, target, 1 << 20)
     body.unlink()
-
-
-def _quoted(path: Path) -> str:
-    return _text(str(path))
-
-
-def _text(value: str) -> str:
-    return "'" + value.replace("'", "''") + "'"

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
-from typing import BinaryIO, TextIO
+from typing import BinaryIO
 from uuid import UUID
 
 import duckdb
@@ -56,14 +56,14 @@ def write_csv(result: Result, stream: BinaryIO) -> None:
     text.detach()
 
 
-def write_json(result: Result, stream: TextIO) -> None:
+def write_json(result: Result, stream: BinaryIO) -> None:
     """Write a result as an array of objects, a line a row; decimals are numbers with their exact digits."""
     names = [json.dumps(name, ensure_ascii=False) for name in unique(result.columns)]
-    stream.write("[")
+    stream.write(b"[")
     for number, row in enumerate(result.rows):
         fields = ", ".join(f"{name}: {_json(value)}" for name, value in zip(names, row, strict=True))
-        stream.write(f"{',' if number else ''}\n{{{fields}}}")
-    stream.write("\n]\n")
+        stream.write(f"{',' if number else ''}\n{{{fields}}}".encode())
+    stream.write(b"\n]\n")
 
 
 def write_parquet(database: Path, sql: str, out: Path) -> None:

@@ -17,7 +17,8 @@ from warehouse.database import batch
 from warehouse.errors import LoadError
 from warehouse.places import REGIONS, load_regions
 from warehouse.placing import place_again
-from warehouse.rows import quoted, staged, table_columns
+from warehouse.quoting import identifier
+from warehouse.rows import staged, table_columns
 
 LINES: tuple[RowKind, ...] = ("sites", "entries", "captures", "issues")
 
@@ -53,8 +54,13 @@ def load_run(connection: DuckDBPyConnection, run_folder: Path, *, regions: Path 
 
 
 def loaded_runs(connection: DuckDBPyConnection) -> frozenset[str]:
-    """Return the ids of the runs that are in raw, crashed ones too."""
-    return frozenset(run_id for (run_id,) in connection.execute("select run_id from raw.runs").fetchall())
+    """Return the ids of the runs that are in raw with their report: there is nothing more to load of them.
+
+    A run without one is left out, since its files may have grown (its process was alive, or the folder was
+    brought in from elsewhere). Loading it again adds what is new and changes nothing else.
+    """
+    whole = connection.execute("select run_id from raw.runs where finished_at is not null").fetchall()
+    return frozenset(run_id for (run_id,) in whole)
 
 
 def _insert_lines(connection: DuckDBPyConnection, run_folder: Path, kind: str) -> int:
@@ -63,7 +69,7 @@ def _insert_lines(connection: DuckDBPyConnection, run_folder: Path, kind: str) -
     given = {name: type_ for name, type_ in columns.items() if name not in ("run_id", "line")}
     with staged(connection, run_folder / f"{kind}.jsonl", given) as rows:
         inserted = connection.execute(
-            f"insert into raw.{kind} by name select ? as run_id, * from {quoted(rows)} "  # noqa: S608 - our own names
+            f"insert into raw.{kind} by name select ? as run_id, * from {identifier(rows)} "  # noqa: S608 - our own names
             "on conflict do nothing",
             [run_folder.name],
         ).fetchone()
@@ -80,11 +86,11 @@ def _insert_report(connection: DuckDBPyConnection, run_folder: Path) -> bool:
         {"id": run_id, "site": site_of(run_id), "started_at": started_at(run_id)},
     )
     given = {name: type_ for name, type_ in columns.items() if name != "run_id"}
-    values = ", ".join(f"{quoted(name)} = report.{quoted(name)}" for name in given)
+    values = ", ".join(f"{identifier(name)} = report.{identifier(name)}" for name in given)
     with staged(connection, run_folder / "runs.jsonl", given) as rows:
         connection.execute(
-            f"update raw.runs set {values} from {quoted(rows)} as report "  # noqa: S608 - names out of the catalog
+            f"update raw.runs set {values} from {identifier(rows)} as report "  # noqa: S608 - names out of the catalog
             "where runs.run_id = ? and runs.finished_at is null and report.line = 1",
             [run_id],
         )
-        return bool(connection.execute(f"select count(*) from {quoted(rows)}").fetchall()[0][0])  # noqa: S608
+        return bool(connection.execute(f"select count(*) from {identifier(rows)}").fetchall()[0][0])  # noqa: S608

@@ -22,13 +22,17 @@ class Pending:
 
 @dataclass(frozen=True, slots=True)
 class KnownAddress:
-    """What earlier runs know of an address that documents are fetched from; `fetched_at` is UTC."""
+    """What earlier runs know of an address that documents are fetched from; times are UTC.
+
+    `fetched_at` is its last good capture, be it a 304; `full_at` the last that came in full.
+    """
 
     url: str
     etag: str | None
     last_modified: str | None
     payload_digest: str
     fetched_at: datetime
+    full_at: datetime | None
 
 
 def pending(
@@ -67,17 +71,30 @@ def known(connection: DuckDBPyConnection, site: str) -> tuple[KnownAddress, ...]
     """
     rows = connection.execute(
         """
-        with good as ( select *, last(payload_digest) over whole as held from raw.captures where site = ?
-        and purpose = 'document' and outcome in ('ok', 'unchanged') and payload_digest is not null window
-        whole as ( partition by url order by fetched_at, run_id, line rows between unbounded preceding and
-        unbounded following ) )
+        with good as (
+            select
+                *,
+                last(payload_digest) over whole as held
+            from raw.captures
+            where
+                site = ?
+                and purpose = 'document'
+                and outcome in ('ok', 'unchanged')
+                and payload_digest is not null
+            window whole as (
+                partition by url
+                order by fetched_at, run_id, line
+                rows between unbounded preceding and unbounded following
+            )
+        )
 
         select
             url,
             last(etag order by fetched_at, run_id, line) filter (etag is not null),
             last(last_modified order by fetched_at, run_id, line) filter (last_modified is not null),
             held,
-            max(fetched_at)
+            max(fetched_at),
+            max(fetched_at) filter (status = 200)
         from good
         where payload_digest = held
         group by url, held
@@ -86,9 +103,13 @@ def known(connection: DuckDBPyConnection, site: str) -> tuple[KnownAddress, ...]
         [site],
     ).fetchall()
     return tuple(
-        KnownAddress(url, etag, last_modified, digest, fetched_at.replace(tzinfo=UTC))
-        for url, etag, last_modified, digest, fetched_at in rows
+        KnownAddress(url, etag, modified, digest, _utc(fetched_at), _utc(full_at) if full_at else None)
+        for url, etag, modified, digest, fetched_at, full_at in rows
     )
+
+
+def _utc(time: datetime) -> datetime:
+    return time.replace(tzinfo=UTC)
 
 
 def listed(connection: DuckDBPyConnection, site: str) -> tuple[str, ...]:
@@ -123,13 +144,18 @@ def listed(connection: DuckDBPyConnection, site: str) -> tuple[str, ...]:
 def originals(connection: DuckDBPyConnection) -> Callable[[str], Original | None]:
     """Return a lookup from the digest of wire bytes to where they were first stored in full.
 
+    Captures that were cut (`network_error`, `too_large`) are no originals: their records hold a part.
     Everything is read now: the lookup works while the network is open and the database is not.
     """
     rows = connection.execute(
         """
         select wire_digest, url, fetched_at, warc, "offset"
         from raw.captures
-        where wire_digest is not null and warc is not null and not coalesce(revisit, false)
+        where
+            wire_digest is not null
+            and warc is not null
+            and not coalesce(revisit, false)
+            and outcome not in ('network_error', 'too_large')
         qualify row_number() over (partition by wire_digest order by fetched_at, run_id, line) = 1
         """
     ).fetchall()

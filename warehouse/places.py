@@ -3,7 +3,8 @@
 The office is the issuing body as printed: the publisher, else the source, else the place that the title
 begins with. The district comes through the region table (region codes after GB/T 2260): 清河街道办事处 is
 清河街道, which lies in 云溪区. Many sub-districts and some districts share a name; such a name counts only
-where the text or the site's region says which one is meant, and else nothing is said.
+where the text or the site's region says which one is meant, and else nothing is said. A site whose region
+the table does not know is of the district that its own name tells.
 """
 
 import csv
@@ -23,6 +24,12 @@ NOT_A_BODY = frozenset({"本站", "本网", "本站原创", "原创", "互联网
 LEADING_PLACE = re.compile(
     r"(?!关于)([一-鿿]{1,24}(?:省|市|区|县|旗|街道|镇|乡)(?:办事处|人民政府)?)(?=\d{4}|关于|[一二三四五六七八九十〇]{4}年)"
 )
+# one part of 云州省南溪市云溪区新河街道: up to the first ending of a region's name
+PART = re.compile(r"[一-鿿]{2,10}?(?:自治区|[省市州盟区县旗])|[一-鿿]县")
+NO_DISTRICT = re.compile(r"(?:自治|社|小|园|校|景|地|片|辖)区$|[省州盟市]$")
+# GB/T 2260: two digits for the province, two for the city, two for the district
+CODE_DIGITS = 6
+CITY_DIGITS = 4
 DISTRICT_LEVELS = ("subdistrict", "district")
 
 
@@ -98,12 +105,20 @@ def load_regions(path: Path = REGIONS) -> Regions:
 
 
 def find_place(
-    regions: Regions, *, publisher: str | None, source: str | None, title: str | None, site_region: str | None
+    regions: Regions,
+    *,
+    publisher: str | None,
+    source: str | None,
+    title: str | None,
+    site_region: str | None,
+    site_name: str | None = None,
 ) -> Place:
-    """Return the office and district of a document from its own lines and its site's region code."""
+    """Return the office and district of a document from its own lines and its site's region code and name."""
     bodies = [text.strip() for text in (publisher, source) if text and text.strip() not in NOT_A_BODY]
     office = next((body for body in bodies if body), None) or _leading_place(regions, title or "")
-    district = _district(regions, [*bodies, title or ""], regions.get(site_region))
+    district = _district(regions, [*bodies, title or ""], site_region)
+    if district is None and site_region and regions.get(site_region) is None:
+        return Place(office, *_unlisted(regions, site_name or "", bodies, site_region))
     return Place(office, district.name if district else None, district.code if district else None)
 
 
@@ -120,7 +135,7 @@ def _leading_place(regions: Regions, title: str) -> str | None:
     return found[1] if found else None
 
 
-def _district(regions: Regions, texts: list[str], site: Region | None) -> Region | None:
+def _district(regions: Regions, texts: list[str], site_region: str | None) -> Region | None:
     """Return the district that the first telling text names, by sub-district first; else the site's own."""
     found = [[bearers for _, bearers in regions.named_in(text)] for text in texts]
     everywhere = {bearers[0].name for text in found for bearers in text}
@@ -129,13 +144,39 @@ def _district(regions: Regions, texts: list[str], site: Region | None) -> Region
         for level in DISTRICT_LEVELS:
             for bearers in text:
                 candidates = [region for region in bearers if region.level == level]
-                if chosen := _settle(regions, candidates, (here, everywhere), site):
+                if chosen := _settle(regions, candidates, (here, everywhere), site_region):
                     return regions.at_level(chosen, "district")
-    return regions.at_level(site, "district")
+    return regions.at_level(regions.get(site_region), "district")
+
+
+def _unlisted(
+    regions: Regions, site_name: str, bodies: list[str], code: str
+) -> tuple[str | None, str | None]:
+    """Return name and code of the district of a site whose region code the table does not know.
+
+    The name is what looks like a district's in the site's name, else in those of the issuing bodies. A name
+    that the table has is that of another district, and the code of a city (…00) is of none: then nothing is
+    said.
+    """
+    if len(code) < CODE_DIGITS or code[:CODE_DIGITS].endswith("00"):
+        return None, None
+    parts = [*_district_parts(site_name), *_cities(site_name)[-1:]]
+    parts += [part for body in bodies for part in _district_parts(body)]
+    if not parts or any(regions.named_in(parts[0])):
+        return None, None
+    return parts[0], code[:CODE_DIGITS]
+
+
+def _district_parts(text: str) -> list[str]:
+    return [part for part in PART.findall(text) if not NO_DISTRICT.search(part)]
+
+
+def _cities(text: str) -> list[str]:
+    return [part for part in PART.findall(text) if part.endswith("市")]
 
 
 def _settle(
-    regions: Regions, candidates: list[Region], names: tuple[set[str], set[str]], site: Region | None
+    regions: Regions, candidates: list[Region], names: tuple[set[str], set[str]], site_region: str | None
 ) -> Region | None:
     """Return the one bearer of a name that is meant, None where that stays open.
 
@@ -147,13 +188,14 @@ def _settle(
         children = [region for region in candidates if _parent_name(regions, region) in named]
         if len(children) == 1:
             return children[0]
+    site = regions.get(site_region)
     inside = [region for region in candidates if site and site in regions.line(region)]
     if len(inside) == 1:
         return inside[0]
     if len(candidates) != 1 or len(candidates[0].name) < 3:
         return None
-    home, there = regions.at_level(site, "city"), regions.at_level(candidates[0], "city")
-    return candidates[0] if site is None or home == there else None
+    same_city = site_region is None or site_region[:CITY_DIGITS] == candidates[0].code[:CITY_DIGITS]
+    return candidates[0] if same_city else None
 
 
 def _parent_name(regions: Regions, region: Region) -> str | None:

@@ -17,6 +17,7 @@ import duckdb
 from duckdb import DuckDBPyConnection, StatementType
 
 from warehouse.errors import NotPublishedError, QueryError
+from warehouse.quoting import literal
 
 ROWS_AT_ONCE = 1000
 SWITCHES = {
@@ -72,7 +73,7 @@ def reader(
     try:
         _attach(connection, database)
         if output is not None:
-            connection.execute(f"set allowed_paths = [{_quoted(output)}]")
+            connection.execute(f"set allowed_paths = [{literal(str(output))}]")
         connection.execute("set enable_external_access = false")
         connection.execute("set lock_configuration = true")
         yield connection
@@ -82,14 +83,10 @@ def reader(
 
 def _attach(connection: DuckDBPyConnection, database: Path) -> None:
     try:
-        connection.execute(f"attach {_quoted(database)} as gongkai (read_only)")
+        connection.execute(f"attach {literal(str(database))} as gongkai (read_only)")
         connection.execute("use gongkai")
     except duckdb.Error as error:
         raise NotPublishedError(f"{database}: cannot be opened: {_reason(error)}") from error
-
-
-def _quoted(path: Path) -> str:
-    return "'" + str(path).replace("'", "''") + "'"
 
 
 def run(connection: DuckDBPyConnection, sql: str) -> Result:

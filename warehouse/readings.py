@@ -14,10 +14,11 @@ from warehouse.database import batch
 from warehouse.errors import LoadError
 from warehouse.places import REGIONS, load_regions
 from warehouse.placing import place_staged
-from warehouse.rows import quoted, staged, table_columns, temporary
+from warehouse.quoting import identifier
+from warehouse.rows import staged, table_columns, temporary
 
 # set here, not by the extractor
-OURS = frozenset({"metrics_version", "site_region", "office", "district", "district_code"})
+OURS = frozenset({"metrics_version", "site_region", "site_name", "office", "district", "district_code"})
 SPAN = {"span_start": "start", "span_end": "end"}
 
 REFUSALS = """
@@ -142,7 +143,8 @@ def _replace(connection: DuckDBPyConnection, metrics_version: str) -> LoadedRead
 def _metric_columns(connection: DuckDBPyConnection) -> str:
     columns = table_columns(connection, "core.metrics")
     return ", ".join(
-        f"{quoted(SPAN.get(name, name))}::{type_} as {quoted(name)}" for name, type_ in columns.items()
+        f"{identifier(SPAN.get(name, name))}::{type_} as {identifier(name)}"
+        for name, type_ in columns.items()
     )
 
 

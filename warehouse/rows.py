@@ -15,6 +15,7 @@ import duckdb
 from duckdb import DuckDBPyConnection
 
 from warehouse.errors import LoadError
+from warehouse.quoting import identifier, literal
 
 LINE_BYTES_MAX = 1 << 28
 # how a column is read where that is not its own type: times carry a zone and are stored in UTC; decimals
@@ -25,12 +26,7 @@ NESTED = "(case when json_type({name}) = 'VARCHAR' then ({name} ->> '$')::json e
 
 def table_columns(connection: DuckDBPyConnection, table: str) -> dict[str, str]:
     """Return the columns of `schema.table` with their types, in order."""
-    schema, name = table.split(".")
-    rows = connection.execute(
-        "select column_name, data_type from duckdb_columns() where database_name = current_database() "
-        "and schema_name = ? and table_name = ? order by column_index",
-        [schema, name],
-    ).fetchall()
+    rows = connection.execute("select name, type from pragma_table_info(?) order by cid", [table]).fetchall()
     return dict(rows)
 
 
@@ -46,8 +42,8 @@ def staged(
     Raise LoadError naming the file when a line does not fit.
     """
     types = {key: _read_as(type_) for key, type_ in columns.items()}
-    structure = ", ".join(f"{_text(key)}: {_text(type_)}" for key, type_ in types.items())
-    selected = ", ".join(f"{_converted(key, type_)} as {quoted(key)}" for key, type_ in columns.items())
+    structure = ", ".join(f"{literal(key)}: {literal(type_)}" for key, type_ in types.items())
+    selected = ", ".join(f"{_converted(key, type_)} as {identifier(key)}" for key, type_ in columns.items())
     query = (
         f"select row_number() over () as line, {selected} from read_json(?, format = 'newline_delimited', "  # noqa: S608
         f"columns = {{{structure}}}, maximum_object_size = {LINE_BYTES_MAX})"
@@ -64,22 +60,13 @@ def staged(
 @contextmanager
 def temporary(connection: DuckDBPyConnection, name: str, query: str, *parameters: object) -> Iterator[None]:
     """Keep the answer to a query in a temporary table for the time of the body."""
-    connection.execute(f"create or replace temp table {quoted(name)} as {query}", list(parameters))
+    connection.execute(f"create or replace temp table {identifier(name)} as {query}", list(parameters))
     try:
         yield
     finally:
         # after an error nothing can be run, and the transaction takes the table with it
         with suppress(duckdb.TransactionException, duckdb.FatalException):
-            connection.execute(f"drop table if exists temp.{quoted(name)}")
-
-
-def quoted(name: str) -> str:
-    """Return a name as an SQL identifier."""
-    return '"' + name.replace('"', '""') + '"'
-
-
-def _text(value: str) -> str:
-    return "'" + value.replace("'", "''") + "'"
+            connection.execute(f"drop table if exists temp.{identifier(name)}")
 
 
 def _nested(type_: str) -> bool:
@@ -91,7 +78,7 @@ def _read_as(type_: str) -> str:
 
 
 def _converted(key: str, type_: str) -> str:
-    name = quoted(key)
+    name = identifier(key)
     if _nested(type_):
         return NESTED.format(name=name, type=type_)
     if type_ == "TIMESTAMP":

@@ -6,7 +6,7 @@ fingerprint of them, so that a database made by other files is noticed when it i
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from graphlib import TopologicalSorter
 from pathlib import Path
@@ -15,6 +15,7 @@ from duckdb import DuckDBPyConnection
 
 from warehouse.dictionary import DICTIONARY, Dictionary, load_dictionary
 from warehouse.errors import OutdatedError
+from warehouse.quoting import identifier, literal
 
 HERE = Path(__file__).resolve().parent
 MART_REFERENCE = re.compile(r"\bmart\.(\w+)")
@@ -32,11 +33,8 @@ def migrate(connection: DuckDBPyConnection, folder: Path = HERE / "migrations") 
     Raise OutdatedError when the database knows a migration that the folder does not have.
     """
     connection.execute(LEDGER)
-    files = {int(path.name.split("_")[0]): path for path in sorted(folder.glob("*.sql"))}
-    applied = {version for (version,) in connection.execute("select version from raw.migrations").fetchall()}
-    if applied - files.keys():
-        raise OutdatedError("made by a newer gongkai; update this one")
-    for version in sorted(files.keys() - applied):
+    files = _migrations(folder)
+    for version in sorted(files.keys() - _applied(connection, files)):
         with _transaction(connection):
             connection.execute(files[version].read_text(encoding="utf-8"))
             connection.execute(
@@ -47,11 +45,17 @@ def migrate(connection: DuckDBPyConnection, folder: Path = HERE / "migrations") 
 
 def ensure_core(connection: DuckDBPyConnection) -> None:
     """Create core where it is missing; raise OutdatedError where other rules made it."""
-    made = _fingerprint_in(connection, "core")
-    if made is None:
+    if _fingerprint_in(connection, "core") is None:
         rebuild_core(connection)
-    elif made != _core_fingerprint():
-        raise OutdatedError("its core was made by another version; run `gongkai rebuild`")
+    _refuse_other_core(connection)
+
+
+def refuse_outdated(connection: DuckDBPyConnection) -> None:
+    """Raise OutdatedError where raw or core are not as this program makes them; change nothing."""
+    files = _migrations(HERE / "migrations")
+    if files.keys() - _applied(connection, files):
+        raise OutdatedError("made by an older gongkai; run `gongkai rebuild`")
+    _refuse_other_core(connection)
 
 
 def rebuild_core(connection: DuckDBPyConnection) -> None:
@@ -76,7 +80,7 @@ def ensure_mart(connection: DuckDBPyConnection, views: Path = HERE / "marts") ->
         connection.execute("drop schema if exists mart cascade")
         connection.execute("create schema mart")
         for name in _in_order(texts):
-            connection.execute(f'create view mart."{name}" as {texts[name]}')
+            connection.execute(f"create view mart.{identifier(name)} as {texts[name]}")
         _comment(connection, dictionary)
         _remember(connection, "mart", fingerprint)
 
@@ -90,6 +94,23 @@ def _transaction(connection: DuckDBPyConnection) -> Iterator[None]:
         connection.rollback()
         raise
     connection.commit()
+
+
+def _migrations(folder: Path) -> dict[int, Path]:
+    return {int(path.name.split("_")[0]): path for path in sorted(folder.glob("*.sql"))}
+
+
+def _applied(connection: DuckDBPyConnection, files: Mapping[int, Path]) -> set[int]:
+    """Return the migrations that the database has; raise OutdatedError where it has more than the files."""
+    applied = {version for (version,) in connection.execute("select version from raw.migrations").fetchall()}
+    if applied - files.keys():
+        raise OutdatedError("made by a newer gongkai; update this one")
+    return applied
+
+
+def _refuse_other_core(connection: DuckDBPyConnection) -> None:
+    if _fingerprint_in(connection, "core") != _core_fingerprint():
+        raise OutdatedError("its core was made by another version; run `gongkai rebuild`")
 
 
 def _in_order(texts: dict[str, str]) -> list[str]:
@@ -111,19 +132,17 @@ def _comment(connection: DuckDBPyConnection, dictionary: Dictionary) -> None:
         "where not internal and database_name = current_database() order by all"
     ).fetchall()
     for schema, name, kind in relations:
-        text = _quoted(dictionary.table(schema, name).comment)
-        connection.execute(f'comment on {kind} "{schema}"."{name}" is {text}')
+        text = literal(dictionary.table(schema, name).comment)
+        connection.execute(f"comment on {kind} {identifier(schema)}.{identifier(name)} is {text}")
     columns = connection.execute(
         "select schema_name, table_name, column_name from duckdb_columns() "
         "where not internal and database_name = current_database()"
     ).fetchall()
     for schema, table, column in columns:
-        text = _quoted(dictionary.column(schema, table, column).comment)
-        connection.execute(f'comment on column "{schema}"."{table}"."{column}" is {text}')
-
-
-def _quoted(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
+        text = literal(dictionary.column(schema, table, column).comment)
+        connection.execute(
+            f"comment on column {identifier(schema)}.{identifier(table)}.{identifier(column)} is {text}"
+        )
 
 
 def _fingerprint_in(connection: DuckDBPyConnection, layer: str) -> str | None:

@@ -1,6 +1,7 @@
 """Verification of the warehouse: do its rows agree with the run files, and every figure with its text?
 
-The bytes of the archive are checked by `archive.fixity`; the caller joins the two.
+The bytes of the archive are checked by `archive.fixity`; the caller joins the two, and holds what `archived`
+names against the records that are there.
 """
 
 from collections.abc import Iterator
@@ -11,7 +12,6 @@ from duckdb import DuckDBPyConnection
 
 from archive.runs import read_rows
 from extract.errors import GongkaiError
-from warehouse.database import count_difference
 from warehouse.load import LINES
 
 UNSHOWN = """
@@ -27,10 +27,28 @@ UNCAPTURED = """
     order by all
 """
 
+ARCHIVED = """
+    select distinct warc, "offset" from raw.captures
+    where warc is not null and "offset" is not null
+    order by all
+"""
+PLACES_AT_ONCE = 10_000
+
+
+COUNTED = """
+    select
+        (
+            select coalesce(list_sum(map_values(counts::map(varchar, bigint))), 0)
+            from raw.runs
+            where run_id = $run
+        ),
+        (select count(*) from raw.captures where run_id = $run and purpose = 'document')
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Discrepancy:
-    """Something that does not agree: what kind (`counts`, `run`, `figure`, `document`), where, and how."""
+    """Something that does not agree: what kind (`run`, `figure`, `document`), where, and how."""
 
     kind: str
     subject: str
@@ -40,16 +58,25 @@ class Discrepancy:
 def verify(connection: DuckDBPyConnection, data: Path) -> Iterator[Discrepancy]:
     """Yield whatever does not agree in the warehouse of `data`; nothing when all is well. Reads only.
 
-    Row counts are held against counts.json and against the lines of the run files; every figure is sliced
-    out of its text again; every document must have been captured.
+    `connection` is that of `warehouse.database.examiner`, which has held the row counts against counts.json.
+    Here they are held against the lines of the run files; every figure is sliced out of its text again;
+    every document must have been captured.
     """
-    if difference := count_difference(connection):
-        yield Discrepancy("counts", "counts.json", difference)
     yield from _runs(connection, data / "runs")
     for digest, start, end, written in connection.execute(UNSHOWN).fetchall():
         yield Discrepancy("figure", digest, f"characters {start} to {end} are not {written}")
     for (digest,) in connection.execute(UNCAPTURED).fetchall():
         yield Discrepancy("document", digest, "no capture has this payload")
+
+
+def archived(connection: DuckDBPyConnection) -> Iterator[tuple[str, int]]:
+    """Yield where each capture was archived: WARC name and offset in bytes, in order, each place once.
+
+    The caller holds them against the manifest of the archive and the places where records begin.
+    """
+    cursor = connection.execute(ARCHIVED)
+    while places := cursor.fetchmany(PLACES_AT_ONCE):
+        yield from places
 
 
 def _runs(connection: DuckDBPyConnection, folder: Path) -> Iterator[Discrepancy]:
@@ -75,5 +102,11 @@ def _lines(connection: DuckDBPyConnection, run_folder: Path, *, reported: bool) 
                 yield Discrepancy("run", run_folder.name, f"{kind}: {rows} rows of {lines} lines")
         if reported != any(True for _ in read_rows(run_folder, "runs")):
             yield Discrepancy("run", run_folder.name, "its report is in one place and not in the other")
+        counted, captured = connection.execute(COUNTED, {"run": run_folder.name}).fetchall()[0]
+        if reported and counted != captured:
+            message = (
+                f"its report counts {counted} documents, its captures are {captured}; restore captures.jsonl"
+            )
+            yield Discrepancy("run", run_folder.name, message)
     except GongkaiError as error:
         yield Discrepancy("run", run_folder.name, str(error))

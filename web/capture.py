@@ -1,12 +1,12 @@
 """The archived answer behind a version: read from its WARC, checked against its digest, shown as text."""
 
-import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from archive.reader import read_payload
 from extract.decode import decode
+from extract.digest import payload_digest
 from web.errors import NotArchivedError
 from web.queries import Version
 
@@ -42,7 +42,7 @@ def read_source(archive: Path, version: Version) -> Source:
     if version.warc is None or version.warc_offset is None:
         raise NotArchivedError(f"第 {version.version} 版没有存档位置")
     payload = read_payload(archive, version.warc, version.warc_offset, limit=READ_LIMIT_BYTES)
-    digest = f"sha256:{hashlib.sha256(payload.body).hexdigest()}"
+    digest = payload_digest(payload.body)
     decoded = None if payload.body.startswith(_BINARY) else decode(payload.body, payload.content_type)
     return Source(
         url=payload.url,

@@ -24,7 +24,7 @@ DEMO_DATA = Path("demo-data")
 QUERIES = (
     "from mart.metrics select office, period_end, indicator, written, sentence limit 20",
     "select office, year(period_end) as year, value, unit from mart.metrics "
-    "where indicator = '规上工业总产值' and measure = 'level' order by all",
+    "where indicator = '规上工业总产值' and measure = 'level' and status = 'actual' order by all",
     "select office, indicator, scope, value from mart.metrics where measure = 'rank' order by all",
     "select title, old_written, new_written, new_sentence from mart.changes where change = 'changed'",
     "from mart.gone select title, office, gone_at, warc, warc_offset",
@@ -40,15 +40,15 @@ def command(options: Options) -> int:
     Everything lies in ./demo-data unless --data or GONGKAI_DATA names another folder.
     """
     from flows.demo_folder import make_fresh
-    from flows.prefect_settings import prepare_prefect
+    from flows.prefect_server import prefect_server
 
     chosen = options.data or os.environ.get(DATA_VARIABLE)
     layout = Layout(Path(chosen) if chosen else DEMO_DATA)
     make_fresh(layout)
-    prepare_prefect(layout)
-    from flows.demo import run_demo
+    with prefect_server(layout) as api:
+        from flows.demo import run_demo
 
-    report = run_demo(layout, progress)
+        report = run_demo(layout, api, progress)
     if options.json:
         print_json(_as_json(layout, report))
     else:

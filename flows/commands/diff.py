@@ -19,14 +19,14 @@ def command(options: Options, document: str) -> int:
     """Show how a document's versions differ. DOC is its id, the beginning of it, or its address."""
     from flows.questions import CHANGED_IN, VERSIONS, ask
     from flows.sentence_diff import sentence_changes
+    from warehouse.documents import find
     from warehouse.publish import current
+    from warehouse.query import reader
 
     database = current(options.layout.data)
+    with reader(database) as connection:
+        document = find(connection, document)
     versions = ask(database, VERSIONS, document=document).objects()
-    if not versions:
-        raise click.UsageError(
-            t("{document}: no such document; `gongkai search` finds ids", document=document)
-        )
     figures = ask(database, CHANGED_IN, document=document)
     steps = [
         (after["version"], sentence_changes(before["body"], after["body"]))
@@ -47,7 +47,9 @@ def command(options: Options, document: str) -> int:
             }
         )
         return ExitCode.OK
-    click.echo(t("{title}: {n} versions", title=versions[-1]["title"], n=len(versions)))
+    click.echo(
+        t("{title}: {n} versions", title=versions[-1]["title"] if versions else document, n=len(versions))
+    )
     if figures.rows:
         print_table([t(column) for column in figures.columns], figures.rows)
     for number, lines in steps:

@@ -21,7 +21,7 @@ def command(options: Options) -> int:
         print_json({"findings": [finding.as_object() for finding in findings]})
     else:
         print_table(
-            [t("check"), t("result"), t("what to do")],
+            [t("check"), t("result"), t("found")],
             ((f.check, t("ok") if f.fine else t("wrong"), f.message) for f in findings),
         )
     return ExitCode.OK if all(finding.fine for finding in findings) else ExitCode.USAGE

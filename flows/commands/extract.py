@@ -2,7 +2,6 @@
 
 import json
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -12,6 +11,7 @@ from flows.context import shared_options
 from flows.exit_codes import ExitCode
 from flows.language import t
 from flows.output import complain, print_json
+from flows.saved_files import PAGES, files_of
 from flows.translated import TranslatedCommand
 
 
@@ -29,11 +29,11 @@ from flows.translated import TranslatedCommand
 def command(paths: tuple[Path, ...], out: Path | None) -> int:
     """Read files without storing them: one JSON object per document.
 
-    A path may be a file, a folder (its .html, .htm, .txt and .json files) or - for standard input.
+    A path may be a file, a folder (its .html, .txt, .json and .pdf files) or - for standard input.
     """
     read = failed = 0
     targets: set[Path] = set()
-    for path in _files(paths):
+    for path in files_of(paths, PAGES):
         try:
             _extract(path, _target(path, out, targets))
         except (OSError, NameTakenError) as error:
@@ -72,13 +72,3 @@ def _extract(path: Path, target: Path | None) -> None:
     else:
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(json.dumps(document, ensure_ascii=False), encoding="utf-8")
-
-
-def _files(paths: tuple[Path, ...]) -> Iterator[Path]:
-    for path in paths:
-        if path.is_dir():
-            yield from sorted(
-                file for file in path.iterdir() if file.suffix in {".html", ".htm", ".txt", ".json"}
-            )
-        else:
-            yield path

@@ -24,16 +24,21 @@ def command(options: Options, paths: tuple[Path, ...]) -> int:
     from flows.ingest import ingest
 
     report = ingest(options.layout, paths, progress)
-    for failure in report.failures:
-        complain(f"gongkai: {failure}")
+    for line in (*report.failures, *report.no_documents):
+        complain(f"gongkai: {line}")
     if options.json:
-        counts = {"run": report.run_id, "captures": report.captures, "failures": report.failures}
+        counts = {
+            "run": report.run_id,
+            "captures": report.captures,
+            "failures": report.failures,
+            "no_documents": report.no_documents,
+        }
         print_json({**counts, "loaded": load_json(report.loaded)})
     else:
         click.echo(t("{n} captures archived in run {run}", n=report.captures, run=report.run_id))
         click.echo(loaded_line(report.loaded))
     for refusal in refusals(report.loaded):
         complain(f"gongkai: {refusal}")
-    if not report.failures:
+    if not report.failures and not report.no_documents:
         return ExitCode.OK if report.loaded.sound else ExitCode.CHECK_FAILED
     return ExitCode.SOME_FAILED if len(report.failures) < report.files else ExitCode.USAGE

@@ -17,8 +17,10 @@ def command(options: Options, changed: bool) -> int:
     """Make the warehouse again from archive and run files, without the network."""
     from flows.loading import load
     from flows.pipeline import owned
+    from flows.verification import refuse_empty, verify_warehouse
     from warehouse.rebuild import rebuild_raw
 
+    refuse_empty(options.layout)
     with owned(options.layout):
         if not changed:
             rebuild_raw(options.layout.data, progress=progress)
@@ -27,6 +29,7 @@ def command(options: Options, changed: bool) -> int:
         print_json(load_json(report))
     else:
         click.echo(loaded_line(report))
-    for refusal in refusals(report):
-        complain(f"gongkai: {refusal}")
-    return ExitCode.OK if report.sound else ExitCode.CHECK_FAILED
+    problems = [*refusals(report), *verify_warehouse(options.layout).problems]
+    for problem in problems:
+        complain(f"gongkai: {problem}")
+    return ExitCode.CHECK_FAILED if problems else ExitCode.OK

@@ -28,20 +28,19 @@ def command(ctx: click.Context, options: Options, port: int) -> int | None:
     """
     if ctx.invoked_subcommand:
         return None
-    from flows.schedule import deployments, serve_deployments, server
+    from flows.prefect_server import prefect_server
     from flows.sites import chosen_sites
 
     sites, _ = chosen_sites(options.sites, ())
-    with server(options.layout, port) as address:
+    with prefect_server(options.layout, port=port, pages=True) as api:
+        from flows.schedule import deployments, serve_deployments
+
         served = deployments(options.layout, sites, options.sites, options.contact)
+        address = api.removesuffix("/api")
         complain(
-            t(
-                "serving {n} deployments; Prefect's pages are at {address}",
-                n=len(served),
-                address=address.removesuffix("/api"),
-            )
+            t("serving {n} deployments; Prefect's pages are at {address}", n=len(served), address=address)
         )
-        serve_deployments(served)
+        serve_deployments(served, api)
     return ExitCode.OK
 
 
@@ -51,19 +50,20 @@ def command(ctx: click.Context, options: Options, port: int) -> int | None:
 @pass_options
 def deploy(options: Options, pool: str) -> int:
     """Register the deployments with the Prefect server that PREFECT_API_URL names, for workers to run."""
-    from flows.prefect_settings import prepare_prefect
-
-    if not os.environ.get("PREFECT_API_URL"):
+    api = os.environ.get("PREFECT_API_URL")
+    if not api:
         raise click.UsageError(
             t("set PREFECT_API_URL to the server that schedules, for example http://127.0.0.1:4200/api")
         )
-    prepare_prefect(options.layout)
+    from flows.prefect_settings import prepare_prefect
+
+    prepare_prefect(options.layout, quiet=True)
     from flows.schedule import deploy as register
     from flows.schedule import deployments
     from flows.sites import chosen_sites
 
     sites, _ = chosen_sites(options.sites, ())
-    ids = register(deployments(options.layout, sites, options.sites, options.contact), pool)
+    ids = register(deployments(options.layout, sites, options.sites, options.contact), api, pool)
     if options.json:
         print_json({"pool": pool, "deployments": ids})
     else:

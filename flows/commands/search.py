@@ -30,6 +30,8 @@ def command(
     limit: int,
 ) -> int:
     """Find the documents that have all WORDS, exactly as they are written, newest first."""
+    if not " ".join(words).strip():
+        raise click.UsageError(t("give words to look for"))
     from warehouse.publish import current
     from warehouse.query import reader
     from warehouse.search import search
@@ -39,12 +41,13 @@ def command(
     if options.json:
         print_json({"words": words, "count": len(hits), "hits": [asdict(hit) for hit in hits[:limit]]})
         return ExitCode.OK
-    rows = (
-        (hit.document_id, hit.office, hit.published, hit.offset, hit.occurrences, hit.sentence)
-        for hit in hits[:limit]
-    )
-    print_table(
-        [t(name) for name in ("document", "office", "published", "offset", "times", "sentence")], rows
-    )
+    if hits:
+        print_table(
+            [t(name) for name in ("document", "office", "published", "offset", "times", "sentence")],
+            (
+                (hit.document_id, hit.office, hit.published, hit.offset, hit.occurrences, hit.sentence)
+                for hit in hits[:limit]
+            ),
+        )
     click.echo(t("{n} documents", n=len(hits)))
     return ExitCode.OK

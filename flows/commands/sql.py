@@ -1,6 +1,5 @@
 """`gongkai sql`: questions to the published warehouse."""
 
-import io
 import sys
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
@@ -11,7 +10,7 @@ import click
 from flows.context import Options, pass_options, shared_options
 from flows.exit_codes import ExitCode
 from flows.language import t
-from flows.output import console
+from flows.output import console, print_json
 from flows.translated import TranslatedCommand
 
 FORMATS = ("table", "csv", "json", "parquet")
@@ -45,7 +44,7 @@ def command(options: Options, query: str | None, form: str | None, out: Path | N
     from warehouse.query import reader, run
 
     sql = sys.stdin.read() if query in (None, "-") else query or ""
-    form = form or ("json" if options.json else "table")
+    form = form or "table"
     database = current(options.layout.data)
     if form == "parquet":
         if out is None:
@@ -54,16 +53,17 @@ def command(options: Options, query: str | None, form: str | None, out: Path | N
         return ExitCode.OK
     with reader(database) as connection:
         result = run(connection, sql)
-        if form == "table" and out is None:
+        if options.json:
+            rows = [dict(zip(result.columns, row, strict=True)) for row in result.rows]
+            print_json({"columns": result.columns, "rows": rows})
+        elif form == "table" and out is None:
             console().print(formats.as_table(result))
         elif form == "csv":
             with _stream(out) as stream:
                 formats.write_csv(result, stream)
         else:
             with _stream(out) as stream:
-                text = io.TextIOWrapper(stream, encoding="utf-8")
-                formats.write_json(result, text)
-                text.detach()
+                formats.write_json(result, stream)
     return ExitCode.OK
 
 

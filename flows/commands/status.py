@@ -12,7 +12,7 @@ from flows.output import local_time, print_json, print_table
 from flows.site_status import site_status
 from flows.translated import TranslatedCommand
 
-_FINE = {"ok", "never"}
+_FINE = {"ok", "never", "running"}
 
 
 @click.command(cls=TranslatedCommand)

@@ -1,7 +1,7 @@
 """Listing answers as trees: JSON and HTML with limits, because servers send anything.
 
-lexbor takes quadratic time over deep nesting and over many attributes (100,000 nested elements: 10 s
-and more, and no thread can be stopped), so such pages are refused before they are parsed.
+The parser takes quadratic time over some pages, and no thread can be stopped: `extract.kind` knows which
+to refuse.
 """
 
 import json
@@ -11,11 +11,9 @@ from selectolax.lexbor import LexborHTMLParser
 
 from extract.decode import clean as without_controls
 from extract.decode import decode
+from extract.kind import too_much
 from scrapers.errors import UnreadableError
 from scrapers.platforms.protocol import Answered
-
-_MOST_TAGS = 40_000
-_MOST_EQUAL_SIGNS = 50_000
 
 
 def html_of(answered: Answered) -> LexborHTMLParser:
@@ -25,8 +23,8 @@ def html_of(answered: Answered) -> LexborHTMLParser:
 
 def tree_of(html: str) -> LexborHTMLParser:
     """Return the tree of a page's text; raise UnreadableError where it is too large to parse safely."""
-    if html.count("<") > _MOST_TAGS or html.count("=") > _MOST_EQUAL_SIGNS:
-        raise UnreadableError("is too large a page to be a list (over 40,000 tags or 50,000 attributes)")
+    if (reason := too_much(html)) is not None:
+        raise UnreadableError(f"is too large to be parsed safely ({reason})")
     return LexborHTMLParser(html)
 
 

@@ -25,8 +25,8 @@ class Reader:
 
 def read_articles(
     listed: Listed, base: str, articles: object, reader: Reader
-) -> tuple[tuple[Row, ...], int, tuple[Note, ...]]:
-    """Return the rows of an `articles` array, how many were dropped, and notes on them.
+) -> tuple[tuple[Row, ...], tuple[str, ...], tuple[Note, ...]]:
+    """Return the rows of an `articles` array, what names those that were dropped, and notes on them.
 
     `base` is the address that relative links start from. Raises UnreadableError where `articles` is no array.
     """
@@ -35,21 +35,25 @@ def read_articles(
     rows: list[Row] = []
     unusable: list[str] = []
     off_list: list[str] = []
+    dropped: list[str] = []
     for number, article in enumerate(articles, start=1):
         if not isinstance(article, dict):
             unusable.append(f"row {number} is no object")
+            dropped.append(repr(article))
             continue
         title, link = clean(article.get("title")), reader.link(article)
         address = public_address(listed.hosts, base, link) if link else None
         if title is None or address is None:
             missing = "title" if title is None else "address"
             unusable.append(f"row {number} (id {str(article.get('id'))[:40]}) has no usable {missing}")
+            dropped.append(repr(article.get("id") or article))
         elif listed.hosts.refusal(address):
             off_list.append(address)
+            dropped.append(address)
         else:
             rows.append(reader.row(article, address, title))
     notes = unusable_note(unusable) + off_list_note(off_list)
-    return tuple(rows), len(unusable) + len(off_list), notes
+    return tuple(rows), tuple(dropped), notes
 
 
 def count(value: object) -> int | None:
@@ -57,6 +61,11 @@ def count(value: object) -> int | None:
     if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 10:
         value = int(value)
     return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else None
+
+
+def number_path(number: int) -> str:
+    """Return the folders that a post with this number lies in: millions, then thousands (`9/9914`)."""
+    return f"{number // 1_000_000}/{number // 1_000}"
 
 
 def chosen(article: Article, names: tuple[str, ...]) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from extract.dates import day_of_clock
 from scrapers.platforms.answers import json_of
-from scrapers.platforms.catalogue import Article, Reader, chosen, count, read_articles
+from scrapers.platforms.catalogue import Article, Reader, chosen, count, number_path, read_articles
 from scrapers.platforms.dates import read_date
 from scrapers.platforms.protocol import Answered, Listed, ListingPage, ListingRequest, Row
 
@@ -48,7 +48,7 @@ class Gkmlpt:
         posts = count(classify.get("post_count")) if isinstance(classify, dict) else None
         total = count(answer.get("total"))
         total = posts if total is None else total
-        here = len(rows) + dropped
+        here = len(rows) + len(dropped)
         more = here >= _PAGE_ROWS if total is None else here > 0 and total > request.page * _PAGE_ROWS
         following = (_page(listed, request.page + 1),) if more else ()
         return ListingPage(rows, following, total, dropped, notes)
@@ -75,7 +75,7 @@ def _link(article: Article, base: str) -> str | None:
     number = count(article.get("id"))
     if number is None:
         return None
-    return f"{base}gkmlpt/content/{number // 1_000_000}/{number // 1_000}/post_{number}.html"
+    return f"{base}gkmlpt/content/{number_path(number)}/post_{number}.html"
 
 
 def _row(article: Article, address: str, title: str) -> Row:

@@ -28,10 +28,10 @@ _NEXT = re.compile(r"^\s*(?:下一?页|后一?页|next(?: page)?)\s*[>›»]?\s*
 
 @dataclass(frozen=True, slots=True)
 class LinkedRows:
-    """The rows of one list page, and what was dropped from it."""
+    """The rows of one list page, and the addresses that were dropped from it."""
 
     rows: tuple[Row, ...]
-    dropped: int
+    dropped: tuple[str, ...]
     notes: tuple[Note, ...]
 
 
@@ -54,7 +54,7 @@ def linked_rows(listed: Listed, page: LexborHTMLParser, url: str) -> LinkedRows:
             off_list.append(address)
         else:
             rows.setdefault(address, Row(address, address, title, _date_beside(row, anchor)))
-    return LinkedRows(tuple(rows.values()), len(off_list), off_list_note(off_list))
+    return LinkedRows(tuple(rows.values()), tuple(off_list), off_list_note(off_list))
 
 
 def next_by_anchor(page: LexborHTMLParser, url: str) -> str | None:

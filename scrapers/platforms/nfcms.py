@@ -16,7 +16,7 @@ from extract.dates import day_of_clock
 from scrapers.address import joined, origin
 from scrapers.errors import UnreadableError
 from scrapers.platforms.answers import html_of, json_of
-from scrapers.platforms.catalogue import Article, Reader, chosen, count, read_articles
+from scrapers.platforms.catalogue import Article, Reader, chosen, count, number_path, read_articles
 from scrapers.platforms.dates import read_date
 from scrapers.platforms.linked import linked_rows, next_by_anchor
 from scrapers.platforms.protocol import Answered, Listed, ListingPage, ListingRequest, Row
@@ -79,7 +79,7 @@ def _read_json(listed: Listed, request: ListingRequest, answered: Answered) -> L
     answer = json_of(answered)
     reader = Reader(link=_link, row=_json_row)
     rows, dropped, notes = read_articles(listed, answered.url, answer.get("articles"), reader)
-    here = len(rows) + dropped
+    here = len(rows) + len(dropped)
     if here == 0 and request.instead:
         raise UnreadableError("lists nothing, and the column has list pages")
     cut = None
@@ -111,8 +111,7 @@ def _at_its_json(row: Row) -> Row:
     if post is None:
         return row
     number = int(post[1])
-    folder = f"{number // 1_000_000}/{number // 1_000}"
-    return replace(row, fetch_url=f"{origin(row.url)}/postmeta/p/{folder}/{number}.json")
+    return replace(row, fetch_url=f"{origin(row.url)}/postmeta/p/{number_path(number)}/{number}.json")
 
 
 def _next_list_page(page: LexborHTMLParser, url: str, number: int) -> tuple[ListingRequest, ...]:

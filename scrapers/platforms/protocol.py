@@ -49,14 +49,15 @@ class Note:
 class ListingPage:
     """One listing answer, read.
 
-    `total` is the number of rows that the site says the whole listing has. `dropped` rows were there
-    and could not be used (`notes` say why). `cut`: the reason why more rows exist than can be listed.
+    `total` is the number of rows that the site says the whole listing has. `dropped` names the rows
+    that were there and could not be used, by address or else by what they hold (`notes` say why). `cut`: the
+    reason why more rows exist than can be listed.
     """
 
     rows: tuple[Row, ...]
     following: tuple[ListingRequest, ...] = ()
     total: int | None = None
-    dropped: int = 0
+    dropped: tuple[str, ...] = ()
     notes: tuple[Note, ...] = ()
     cut: str | None = None
 

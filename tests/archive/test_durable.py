@@ -9,9 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from archive import durable
 from archive.errors import ArchiveError
 from archive.exchange import Exchange
 from archive.fixity import check
+from archive.lock import held
 from archive.reader import read_payload
 from archive.runs import RunWriter, read_rows
 from archive.writer import ArchiveWriter
@@ -45,6 +47,23 @@ def test_full_disk_leaves_whole_records_and_the_run_goes_on(folder: Path, run: s
     assert read_payload(folder, first.warc, first.offset).body == b"first"
     assert read_payload(folder, second.warc, second.offset).body == big.body
     assert not list(check(folder, records=True))
+
+
+def test_new_folders_are_flushed_into_those_that_name_them(
+    tmp_path: Path, run: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After a power cut a run's folder is there with its rows, and so are the folders above it."""
+    flushed: list[Path] = []
+    monkeypatch.setattr(durable, "sync_folder", flushed.append)
+    with held(tmp_path / "data" / "lock"):
+        assert flushed == [tmp_path]
+        with RunWriter(tmp_path / "data" / "runs", run) as writer:
+            assert flushed == [tmp_path, tmp_path / "data", tmp_path / "data" / "runs"]
+            writer.add("entries", {"n": 1})
+    assert flushed[-1] == tmp_path / "data" / "runs" / run
+    flushed.clear()
+    RunWriter(tmp_path / "data" / "runs", run).close()
+    assert flushed == [], "what is there already is not flushed again"
 
 
 def test_full_disk_at_the_first_record(folder: Path, run: str, exchange: Make) -> None:

@@ -12,7 +12,7 @@ REPORTS = Path(__file__).parent / "reports"
 
 
 def _lines(path: Path) -> list[str]:
-    """Give a line per record: what a reader checks against the sentence."""
+    """Return a line per record: what a reader checks against the sentence."""
     return [
         f"{m.written} = {m.indicator} | {m.measure} {m.value} {m.unit or '-'} {m.qualifier} {m.status}"
         f" | {m.period_start}/{m.period_end} | {m.scope or '-'} | {m.rule}"

@@ -6,13 +6,13 @@ from extract.outline import frame, role_of, sentences
 from extract.period import Period
 
 TITLE = "云溪街道2024年上半年工作总结及下半年工作计划"
-BODY = """云溪街道按照部署推进各项工作。
+BODY = """云溪街道依照规划修缮岸线。
 一、2024年上半年工作总结
-(一)经济稳中有进。招商成效突出。引进项目5个。
+(一)渔业起步良好。引资渐有起色。引进项目5个。
 (二)民生持续改善
 民生实事落地。办好实事12件。惠及居民3000人。
 二、下半年工作计划
-1.新增学位900个。
+1.新增床位640个。
 """
 
 
@@ -23,7 +23,7 @@ def _read(body, title=None):
 def test_sections_have_paths_roles_and_periods():
     found = dict(_read(BODY, TITLE))
     first = found["引进项目5个。"]
-    assert first.path == ("一、2024年上半年工作总结", "(一)经济稳中有进", "招商成效突出")
+    assert first.path == ("一、2024年上半年工作总结", "(一)渔业起步良好", "引资渐有起色")
     assert (first.role, first.period) == ("actual", Period(2024, 1, 6))
     assert found["惠及居民3000人。"].path[-1] == "民生实事落地"
     plan = next(section for section in found.values() if section.role == "plan")
@@ -32,7 +32,7 @@ def test_sections_have_paths_roles_and_periods():
 
 def test_a_numbered_sentence_with_a_number_is_text():
     assert any(
-        "学位900个" in text for text, _ in _read("二、2025年工作计划\n1.全年新增学位900个,其中小学500个。")
+        "床位640个" in text for text, _ in _read("二、2025年工作计划\n1.全年新增床位640个,其中小学500个。")
     )
 
 

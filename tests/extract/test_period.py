@@ -10,10 +10,10 @@ CONTEXT = Period(2023)
 @pytest.mark.parametrize(
     ("text", "start", "end"),
     [
-        ("2023年前三季度环卫指数", "2023-01-01", "2023-09-30"),
+        ("2022年前三季度河长考核", "2022-01-01", "2022-09-30"),
         ("上半年", "2023-01-01", "2023-06-30"),
-        ("下半年工作", "2023-07-01", "2023-12-31"),
-        ("一季度末,生猪出栏", "2023-01-01", "2023-03-31"),
+        ("下半年交通", "2023-07-01", "2023-12-31"),
+        ("二季度末,渔船在册", "2023-04-01", "2023-06-30"),
         ("四季度", "2023-10-01", "2023-12-31"),
         ("1—8月", "2023-01-01", "2023-08-31"),
         ("截至6月底", "2023-01-01", "2023-06-30"),
@@ -38,8 +38,8 @@ def test_a_named_period(text, start, end):
     [
         "比上年增长",
         "较2020年增加",
-        "与2022年计划目标持平",
-        "比2016年全年增速高",
+        "与2021年计划目标一致",
+        "比2019年全年增速快",
         "同比增长",
         "“十四五”规划",
         "是2010年的",
@@ -50,10 +50,10 @@ def test_a_base_of_comparison_is_no_period(text):
 
 
 def test_years_listed_before_the_same_months():
-    first, second = mentions("2015和2016年同期增速分别为")
-    quarter = Period(2017, 1, 3)
-    assert first.resolved(quarter) == Period(2015, 1, 3)
-    assert second.resolved(quarter) == Period(2016, 1, 3)
+    first, second = mentions("2018和2019年同期涨幅分别为")
+    quarter = Period(2020, 1, 3)
+    assert first.resolved(quarter) == Period(2018, 1, 3)
+    assert second.resolved(quarter) == Period(2019, 1, 3)
 
 
 def test_without_any_year_there_are_no_dates():

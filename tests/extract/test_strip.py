@@ -1,5 +1,7 @@
 """Page furniture goes and no line of a document is lost."""
 
+import time
+
 import pytest
 
 from extract.strip import comparable, document_lines, head_length, is_crumb, is_furniture, is_tail
@@ -87,9 +89,9 @@ def test_an_end_mark_does_not_cut_text_that_follows():
 @pytest.mark.parametrize(
     "line",
     [
-        "首页 > 政务公开 > 规划计划 > 年度工作计划及总结",
+        "首页 > 政务公开 > 统计数据 > 统计月报",
         "当前位置：首页 > 信息公开",
-        "您现在的位置 首页 > 五公开专栏 > 结果公开",
+        "您现在的位置 首页 > 专题专栏 > 政策解读",
         "您当前所在位置: 首页 > 云溪区青石街道办事处",
         "首页/ 新闻 / 政务资讯 / 正文",
         "某某网 > 时政新闻 > 正文",
@@ -117,3 +119,15 @@ def test_a_long_line_costs_nothing():
 
 def test_comparable_ignores_width_and_spaces():
     assert comparable("（一） 2023\u3000年") == "(一)2023年"
+
+
+@pytest.mark.parametrize(
+    "line", ["大丨丨" * 39 + "x", "QQ空间" * 29 + "x", "甲>" * 59 + "。", "››" * 59 + "。"]
+)
+def test_buttons_and_steps_in_a_row_end_soon(line: str):
+    """Separators that two sides of a button could take once doubled the work with each button: 7 s a page."""
+    start = time.process_time()
+    for judge in (is_furniture, is_crumb, is_tail):
+        for _ in range(100):
+            judge(line)
+    assert time.process_time() - start < 0.5

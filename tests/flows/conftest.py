@@ -9,7 +9,8 @@ import pytest
 from flows.cli import run
 from flows.demo_site import DemoSite
 from flows.layout import Layout
-from flows.pipeline import CrawlOptions, RunResult, run_sites
+from flows.pipeline import run_sites
+from flows.run_results import CrawlOptions, RunResult
 from scrapers.site import load_sites
 
 Cli = Callable[..., int]

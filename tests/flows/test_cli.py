@@ -11,7 +11,7 @@ import pytest
 from archive.lock import held
 from flows.cli import COMMANDS, run
 from flows.layout import Layout
-from flows.pipeline import RunResult
+from flows.run_results import RunResult
 
 Cli = Callable[..., int]
 TEXT = """首页 > 政务公开 > 规划计划

@@ -8,10 +8,12 @@ from archive.errors import Busy
 from archive.lock import held
 from flows import pipeline
 from flows.demo_site import DemoSite
+from flows.expectations import held_against
 from flows.layout import Layout
-from flows.loading import load
-from flows.pipeline import CrawlOptions, RunResult, SiteResult, owned, run_sites
+from flows.loading import Tell, load
+from flows.pipeline import owned, run_sites
 from flows.questions import CHANGED, GONE, ask
+from flows.run_results import CrawlOptions, RunResult, SiteResult
 from flows.verification import verify_all
 from scrapers.site import Site, load_sites
 from warehouse.publish import current
@@ -123,7 +125,7 @@ def test_a_bug_met_at_one_site_does_not_stop_the_others(demo: DemoSite, layout: 
     sites = load_sites(demo.site_files[0].parent)
     real = pipeline.crawl_site
 
-    def stumbles(layout: Layout, site: Site, options: CrawlOptions, tell: pipeline.Tell) -> SiteResult:
+    def stumbles(layout: Layout, site: Site, options: CrawlOptions, tell: Tell) -> SiteResult:
         if site.key == sites[0].key:
             raise ZeroDivisionError("a bug of ours")
         return real(layout, site, options, tell)
@@ -133,3 +135,13 @@ def test_a_bug_met_at_one_site_does_not_stop_the_others(demo: DemoSite, layout: 
         (sites[0].key, ("ZeroDivisionError: a bug of ours",))
     ]
     assert result.loaded.documents > 0
+
+
+def test_listed_documents_that_are_not_held_turn_the_run_red(demo: DemoSite, layout: Layout) -> None:
+    sites = load_sites(demo.site_files[0].parent)
+    short = run_sites(layout, sites, CrawlOptions(limit=1), quiet)
+    assert not short.failed, "the user asked for no more"
+    judged = held_against(current(layout.data), sites, short.sites)
+    assert all("listed documents are held" in site.errors[0] for site in judged)
+    whole = run_sites(layout, sites, CrawlOptions(), quiet)
+    assert not whole.failed

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from archive.lock import held
 from archive.run_id import new_run_id
 from archive.runs import RunWriter
 from flows.layout import Layout
@@ -33,12 +34,13 @@ def write_run(layout: Layout, at: datetime, *, report: bool = True, **facts: Any
     with RunWriter(layout.runs, new_run_id("yunxi", at)) as run:
         for listed in facts.get("listed", ("2031-02-01",)):
             run.add("entries", {"url": "http://x/", "published_on": listed})
+        for outcome in ("ok", "ok", "unchanged", "not_found"):
+            run.add("captures", {"purpose": "document", "outcome": outcome})
         for level in facts.get("issues", ()):
             run.add("issues", {"level": level, "message": "m"})
         if report:
             complete = facts.get("complete", True)
-            counts = {"ok": 2, "unchanged": 3, "not_found": 1}
-            run.add("runs", {"finished_at": at, "complete": complete, "entries": 6, "counts": counts})
+            run.add("runs", {"finished_at": at, "complete": complete, "entries": 6})
 
 
 def status(layout: Layout, sites: Path) -> SiteStatus:
@@ -53,7 +55,7 @@ def test_a_site_without_a_run_was_never_crawled(layout: Layout, sites: Path) -> 
 def test_a_fresh_whole_run_is_fine_and_counted(layout: Layout, sites: Path) -> None:
     write_run(layout, NOW - timedelta(hours=9))
     found = status(layout, sites)
-    assert (found.state, found.entries, found.documents_ok) == ("ok", 6, 5)
+    assert (found.state, found.entries, found.documents_ok) == ("ok", 6, 3)
     assert found.last_success == NOW - timedelta(hours=9)
 
 
@@ -82,3 +84,11 @@ def test_the_last_run_counts_and_the_last_success_is_remembered(layout: Layout, 
 def test_a_site_without_success_for_two_days_is_late(layout: Layout, sites: Path) -> None:
     write_run(layout, NOW - timedelta(hours=49))
     assert status(layout, sites).state == "late"
+
+
+def test_a_run_that_still_holds_the_data_folder_is_no_alarm(layout: Layout, sites: Path) -> None:
+    write_run(layout, NOW, report=False)
+    with held(layout.lock):
+        found = status(layout, sites)
+    assert (found.state, found.entries, found.documents_ok) == ("running", 1, 3)
+    assert status(layout, sites).state == "lost"

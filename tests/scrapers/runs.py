@@ -106,4 +106,4 @@ def known_of(
     server: Server, path: str, etag: str | None = None, digest: str = "sha256:00"
 ) -> dict[str, Known]:
     url = server.url + path
-    return {url: Known(url, etag, None, digest, datetime(2024, 1, 1, tzinfo=UTC))}
+    return {url: Known(url, etag, None, digest, datetime(2024, 8, 1, tzinfo=UTC))}

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from extract.document import read_document
 from scrapers.blocked import challenge
 
 RUISHU = "<script>$_ts=window['$_ts'];$_ts.nsd=1;$_ts.cd='q';</script><script src='/a/b.js'></script>"
@@ -14,16 +15,17 @@ ARTICLE = "<p>" + "清河街道上半年完成规上工业总产值十二亿元�
 @pytest.mark.parametrize(
     ("status", "headers", "body", "found"),
     [
-        (412, {}, f"<html><head>{RUISHU}</head><body></body></html>", "瑞数"),
-        (202, {}, f"<html>{RUISHU}</html>", "瑞数"),
-        (200, {}, f"<html>{RUISHU}</html>", "瑞数"),
+        (412, {}, f"<html><head>{RUISHU}</head><body></body></html>", "block page"),
+        (202, {}, f"<html>{RUISHU}</html>", "block page"),
+        (200, {}, f"<html>{RUISHU}</html>", "block page"),
         (200, {}, f"<html>{RUISHU}{ARTICLE}</html>", None),
         (412, {}, "<html><script src='/x.js'></script></html>", "412"),
         (412, {}, "", None),
-        (521, {"set-cookie": "__jsluid_h=1f; path=/"}, "<script>go()</script>", "加速乐"),
+        (521, {"set-cookie": "__jsluid_h=1f; path=/"}, "<script>go()</script>", "cookies"),
+        (200, {"set-cookie": "acw_sc__v2=1"}, f"<script>a()</script>{ARTICLE}", None),
         (521, {}, "<p>web server is down</p>", None),
-        (200, {}, "<script>document.cookie='a=1';location.reload()</script>", "script challenge"),
-        (403, {}, "<h1>网站防火墙</h1><p>您的请求带有不合法参数，已被网站管理员设置拦截！</p>", "宝塔"),
+        (200, {}, "<script>document.cookie='a=1';location.reload()</script>", "block page"),
+        (403, {}, "<h1>网站防火墙</h1><p>您的请求带有不合法参数，已被网站管理员设置拦截！</p>", "block page"),
         (200, {}, f"<script>var a=1</script>{ARTICLE}", None),
         (200, {}, '{"title": "网站防火墙改造工作总结", "content": "x"}', None),
         (404, {}, "<p>页面不存在</p>", None),
@@ -47,3 +49,9 @@ def test_saved_pages(shared: Path):
 def test_hostile_pages_take_no_time():
     for body in (b"<" * 60_000, b"document.cookie=" * 4_000, b"<!--" * 16_000, b"<script" * 9_000):
         challenge(200, {}, body + b"$_ts=")
+
+
+@pytest.mark.parametrize("body", [f"<html>{RUISHU}</html>", "<h1>访问过于频繁</h1><p>请输入验证码</p>"])
+def test_what_is_fetched_as_a_document_is_not_read_as_a_challenge(body: str):
+    assert read_document(body.encode()).kind == "challenge"
+    assert challenge(200, {}, body.encode()) is not None

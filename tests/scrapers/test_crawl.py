@@ -134,7 +134,7 @@ def test_03_a_challenged_host_is_left_alone(tmp_path: Path, fake_time: FakeTime)
     assert len(done.server.requests) == 4
     assert done.issues() == [("warning", "document_blocked"), ("error", "host_stopped")]
     assert "7 documents were not asked for" in done.rows["issues"][1]["message"]
-    assert "瑞数" in done.rows["issues"][1]["message"]
+    assert "challenge" in done.rows["issues"][1]["message"]
 
 
 def test_58_one_document_in_two_columns(tmp_path: Path, fake_time: FakeTime):
@@ -159,23 +159,46 @@ def test_a_platform_without_adapter_is_said_before_anything_is_asked(tmp_path: P
         crawled(tmp_path, fake_time, OK, site=lambda server: site_of(server, "trs"))
 
 
-def test_56_what_is_recorded_before_a_cancel_is_valid(tmp_path: Path, fake_time: FakeTime):
+def stop(tmp_path: Path, time: FakeTime, replies: dict[str, list[Reply]], how: str) -> None:
+    """Run a crawl that is cancelled, or told to exit, at /zj/a2.html, and see that it flushes its rows."""
+    synced: list[bool] = []
+
+    class Watched(RunWriter):
+        def sync(self) -> None:
+            super().sync()
+            synced.append(True)
+
     async def run() -> None:
-        async with serving({**OK, "/zj/a2.html": [hang]}) as server:
+        async with serving({**replies, "/zj/a2.html": [hang]}) as server:
             with (
-                RunWriter(tmp_path / "runs", RUN_ID) as writer,
+                Watched(tmp_path / "runs", RUN_ID) as writer,
                 ArchiveWriter(tmp_path / "archive", RUN_ID, lambda _: None) as archive,
             ):
-                running = asyncio.create_task(
-                    crawl(site_of(server), archive=archive, run=writer, known={}, clock=fake_time.clock())
-                )
-                while "/zj/a2.html" not in server.requests:
-                    await asyncio.sleep(0)
-                running.cancel()
-                with pytest.raises(asyncio.CancelledError):
-                    await running
+
+                def tell(message: str) -> None:
+                    if how == "exit" and message.endswith("/zj/a2.html"):
+                        raise SystemExit(143)
+
+                site, clock = site_of(server), time.clock()
+                running = crawl(site, archive=archive, run=writer, known={}, progress=tell, clock=clock)
+                if how == "exit":
+                    with pytest.raises(SystemExit):
+                        await running
+                else:
+                    task = asyncio.create_task(running)
+                    while "/zj/a2.html" not in server.requests:
+                        await asyncio.sleep(0)
+                    task.cancel()
+                    with pytest.raises(asyncio.CancelledError):
+                        await task
+                assert synced, "by the crawl itself, before anybody closes the files"
 
     asyncio.run(run())
+
+
+@pytest.mark.parametrize("how", ["cancel", "exit"])
+def test_56_what_is_recorded_before_a_stop_is_valid(tmp_path: Path, fake_time: FakeTime, how: str):
+    stop(tmp_path, fake_time, OK, how)
     rows = rows_of(tmp_path / "runs")
     assert [row["url"].rpartition("/")[2] for row in rows["captures"]] == [
         "robots.txt",
@@ -185,6 +208,11 @@ def test_56_what_is_recorded_before_a_cancel_is_valid(tmp_path: Path, fake_time:
     assert (len(rows["entries"]), rows["runs"]) == (2, []), "a run without a report did not end"
     last = rows["captures"][-1]
     assert read_payload(tmp_path / "archive", last["warc"], last["offset"]).body == b"<p>one</p>"
+
+
+def test_56_what_failed_before_a_stop_is_told(tmp_path: Path, fake_time: FakeTime):
+    stop(tmp_path, fake_time, {**OK, "/zj/a1.html": [answer(403, b"no")]}, "cancel")
+    assert [issue["code"] for issue in rows_of(tmp_path / "runs")["issues"]] == ["document_blocked"]
 
 
 def test_progress_is_told(tmp_path: Path, fake_time: FakeTime):

@@ -4,14 +4,14 @@ import asyncio
 import gzip
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from scrapers.capture import Known
 from scrapers.clock import Clock
 from scrapers.http import user_agent
-from tests.scrapers.conftest import FakeTime
+from tests.scrapers.conftest import START, FakeTime
 from tests.scrapers.fetches import QUICK, TEXT, fetched, got
 from tests.scrapers.server import Reply, Stream, answer, hang, page, reset, zipped
 
@@ -146,6 +146,16 @@ def test_80_conditional_requests(fake_time: FakeTime):
     assert (found.outcome, found.payload) == ("unchanged", b"")
     assert b'if-none-match: "v1"' in server.heads[0].lower()
     assert b"if-modified-since: wed, 07 aug 2024 00:00:00 gmt" in server.heads[0].lower()
+
+
+@pytest.mark.parametrize(("full_days", "conditional"), [(29, True), (31, False)])
+def test_81_validators_are_left_out_once_a_month(fake_time: FakeTime, full_days: int, conditional: bool):
+    full_at = START - timedelta(days=full_days)
+    known = Known("u", '"v1"', "Wed, 07 Aug 2024 00:00:00 GMT", "sha256:00", START, full_at)
+    found, server = got(fake_time, page("x"), known=known)
+    assert found.outcome == "ok"
+    assert (b"if-none-match" in server.heads[0].lower()) == conditional
+    assert (b"if-modified-since" in server.heads[0].lower()) == conditional
 
 
 def test_known_without_a_payload_is_asked_in_full(fake_time: FakeTime):

@@ -82,7 +82,15 @@ def test_pinned_rows_on_every_page_are_one_entry():
         ({1: "is not JSON"}, ["listing_failed"]),
         ({1: ListingPage(rows("a"), to(2), 200)}, ["listing_failed", "listing_short"]),
         ({1: ListingPage(rows("a"), (), 2)}, ["listing_short"]),
-        ({1: ListingPage(rows("a"), (), 2, dropped=1)}, []),
+        ({1: ListingPage(rows("a"), (), 2, dropped=("x",))}, []),
+        (
+            {
+                1: ListingPage(rows("a"), to(2), 10, ("off", "bad")),
+                2: ListingPage(rows("b"), to(3), 10, ("off", "bad")),
+                3: ListingPage(rows("c", "d"), (), 10, ("off", "bad")),
+            },
+            ["listing_short"],
+        ),
         ({1: ListingPage((), (), 5)}, ["listing_short"]),
         ({1: ListingPage(())}, []),
         ({1: ListingPage(rows("a"), cut="stops at 2500")}, ["listing_cut"]),
@@ -98,6 +106,7 @@ def test_pinned_rows_on_every_page_are_one_entry():
         "46 a page fails and the total tells",
         "48 the total is not reached",
         "49 rows that were dropped were there",
+        "49 a dropped row that every page repeats is one row",
         "48 silently empty",
         "47 empty without a total is for the site's expectations",
         "the platform's own limit",
@@ -142,6 +151,23 @@ def test_39_budgets_end_endless_listings(monkeypatch: pytest.MonkeyPatch):
     few = Scripted(dict(endless))
     assert doubts(walked(few)) == ["listing_budget"]
     assert len(few.asked) == 7
+
+
+def test_44_a_row_that_is_dropped_again_is_no_reason_to_read_on():
+    pages: dict[int, ListingPage | str] = {
+        number: ListingPage(rows("a"), to(number + 1), None, ("http://mirror/a",)) for number in range(1, 300)
+    }
+    scripted = Scripted(pages)
+    assert doubts(walked(scripted)) == ["listing_repeats"]
+    assert len(scripted.asked) == 2
+    only_dropped = Scripted(
+        {number: ListingPage((), to(number + 1), None, ("x",)) for number in range(1, 300)}
+    )
+    assert [doubt.message for doubt in walked(only_dropped).doubts] == [
+        "page 2 of the listing repeats rows of earlier pages"
+    ]
+    new_each = {number: ListingPage((), to(number + 1), None, (str(number),)) for number in range(1, 4)}
+    assert walked(Scripted({**new_each, 4: ListingPage(rows("a"))})).complete
 
 
 def test_notes_keep_their_page():

@@ -69,6 +69,11 @@ def test_a_good_file(tmp_path: Path):
         ('hosts = ["127.0.0.1:8000"]', 'hosts = ["a.example"]', ":5: hosts: does not name 127.0.0.1:8000"),
         ('base_url = "http://127.0.0.1:8000"', 'base_url = "qinghe"', ":4: base_url: is no http"),
         ('key = "qinghe"\n', "", ":1: key: is missing"),
+        (
+            'platform = "nfcms"\n',
+            'platform = "nfcms"\nschedule = "99 5 * * *"\n',
+            ":7: schedule: is no cron line",
+        ),
         ("[politeness]\ndelay_s", "[politeness\ndelay_s", ":21: is not TOML"),
     ],
 )

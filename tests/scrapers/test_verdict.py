@@ -1,10 +1,11 @@
 """What statuses mean, and how long to wait before asking again."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from scrapers.verdict import backoff_s, outcome_of, retry_after_s
+from scrapers.capture import Known
+from scrapers.verdict import backoff_s, due_in_full, outcome_of, retry_after_s
 
 NOW = datetime(2024, 8, 7, 0, 0, 0, tzinfo=UTC)
 
@@ -61,3 +62,24 @@ def test_backoff_grows_with_jitter_of_half_a_step():
     assert [backoff_s(waits, done, 0.5) for done in (1, 2, 3, 4)] == [0.5, 2.0, 8.0, 8.0]
     assert backoff_s(waits, 2, 0.0) == 1.0
     assert backoff_s(waits, 2, 1.0) == 3.0
+
+
+def known(url: str, fetched: timedelta, full: timedelta | None = None) -> Known:
+    return Known(url, '"e"', None, "sha256:00", NOW - fetched, NOW - full if full is not None else None)
+
+
+@pytest.mark.parametrize(
+    ("fetched_days", "full_days", "due"),
+    [(0, None, False), (29, None, False), (31, None, True), (1, 29, False), (1, 31, True), (400, 400, True)],
+)
+def test_81_a_server_is_asked_in_full_every_30_days(fetched_days: int, full_days: int | None, due: bool):
+    """What counts is the last full answer: a 304 proves only what the server says."""
+    full = timedelta(days=full_days) if full_days is not None else None
+    assert due_in_full(known("http://h/a", timedelta(days=fetched_days), full), NOW) is due
+
+
+def test_81_pages_of_one_night_are_not_due_in_one_night():
+    age = timedelta(days=30)
+    due = [due_in_full(known(f"http://h/{number}.html", age), NOW) for number in range(1_000)]
+    assert 400 < sum(due) < 600
+    assert due == [due_in_full(known(f"http://h/{number}.html", age), NOW) for number in range(1_000)]

@@ -4,6 +4,7 @@ import hashlib
 import json
 import shutil
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -90,17 +91,21 @@ class World:
         complete: bool = True,
         whole: bool = True,
         site: Mapping[str, Any] = SITE,
+        column: str = "总结",
+        started: str = "08:00:00",
     ) -> Path:
-        """Write the run of a day in 2026-01: `listed` url -> title, `captured` url -> body or HTTP status."""
+        """Write the run of a day in 2026-01: `listed` url -> title, `captured` url -> body or HTTP status.
+
+        `column` is the column of the whole listing, `started` the time of day when the run began.
+        """
         run_id = f"202601{day:02}T080000000Z-{site['key']}-{day:04x}"
-        started = f"2026-01-{day:02}T08:00:00Z"
         folder = self.data / "runs" / run_id
         listed, captured = listed or {}, captured or {}
         entries = [
             {
                 "run_id": run_id,
                 "site": site["key"],
-                "column": "总结",
+                "column": column,
                 "url": url,
                 "fetch_url": url,
                 "title": title,
@@ -117,7 +122,7 @@ class World:
         report = {
             "run_id": run_id,
             "site": site["key"],
-            "started_at": started,
+            "started_at": f"2026-01-{day:02}T{started}Z",
             "finished_at": f"2026-01-{day:02}T09:00:00Z",
             "complete": complete,
             "expected": None,
@@ -252,11 +257,30 @@ def write_lines(path: Path, rows: list[dict[str, Any]]) -> None:
     path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
 
 
+def new_world(folder: Path) -> World:
+    regions = folder / "regions.csv"
+    regions.write_text(REGIONS, encoding="utf-8")
+    return World(folder / "data", regions)
+
+
+@contextmanager
+def opened(world: World, empty: Path) -> Iterator[DuckDBPyConnection]:
+    shutil.copytree(empty, world.data / "warehouse")
+    with writer(world.data) as connection:
+        # tables of a few rows: threads would only wait for each other
+        connection.execute("set threads = 1")
+        yield connection
+
+
 @pytest.fixture
 def world(tmp_path: Path) -> World:
-    regions = tmp_path / "regions.csv"
-    regions.write_text(REGIONS, encoding="utf-8")
-    return World(tmp_path / "data", regions)
+    return new_world(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def shared_world(tmp_path_factory: pytest.TempPathFactory) -> World:
+    """A world for all tests of a module: for those that only read what one fixture made."""
+    return new_world(tmp_path_factory.mktemp("shared"))
 
 
 @pytest.fixture(scope="session")
@@ -270,6 +294,11 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def connection(world: World, empty: Path) -> Iterator[DuckDBPyConnection]:
-    shutil.copytree(empty, world.data / "warehouse")
-    with writer(world.data) as opened:
-        yield opened
+    with opened(world, empty) as connection:
+        yield connection
+
+
+@pytest.fixture(scope="module")
+def shared_connection(shared_world: World, empty: Path) -> Iterator[DuckDBPyConnection]:
+    with opened(shared_world, empty) as connection:
+        yield connection

@@ -1,5 +1,6 @@
 """Each check names what it should and is silent about good rows."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -8,6 +9,7 @@ from warehouse.checks import CHECKS, IndicatorRange, run_checks
 
 A = "http://yunxi.example/1"
 BODY = "全年工业总产值328.1亿元，有工厂4200。"
+OUTPUT = IndicatorRange("output", ("工业总产值", "工业产值"), "元", Decimal(0), None)
 
 
 @pytest.fixture
@@ -23,15 +25,35 @@ def found(world, connection):
 
 
 def test_good_rows_are_not_named(world, found):
-    ranges = [IndicatorRange("output", Decimal(0), None)]
-    assert found(world.figure("328.1亿元", "工业总产值", 328.1, indicator_id="output"), ranges=ranges) == {}
+    figure = world.figure("328.1亿元", "工业总产值", 328.1, value_base=32810000000, unit_base="元")
+    assert found(figure, ranges=[OUTPUT]) == {}
 
 
-def test_a_value_out_of_its_range_is_named(world, found):
-    figure = world.figure("328.1亿元", "工业总产值", 328.1, indicator_id="output", value_base=32810000000)
-    finding = found(figure, ranges=[IndicatorRange("output", None, Decimal(10**9))])["out_of_range"]
+def test_a_value_out_of_its_range_is_named_though_it_has_no_indicator_id(world, found):
+    """The extractor gives no id to what its range does not fit, so the name must do."""
+    figure = world.figure("328.1亿元", "工业产值", 328.1, value_base=32810000000, unit_base="元")
+    low = replace(OUTPUT, minimum=None, maximum=Decimal("1000000000.50"))
+    finding = found(figure, ranges=[low])["out_of_range"]
     assert (finding.level, finding.subject) == ("warning", world.document_id(A))
-    assert "328.1亿元" in finding.message
+    assert finding.message == (
+        "工业产值 is 328.1亿元 at 7, plausible is … to 1000000000.5元; read it on the page, and if it stands "
+        "there widen the range: 全年工业总产值328.1亿元，有工厂4200。"
+    )
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"indicator": "税收"},
+        {"unit_base": "家"},
+        {"measure": "change"},
+        {"status": "plan"},
+    ],
+)
+def test_a_figure_of_something_else_is_in_no_range(world, found, other):
+    more = {"value_base": -1, "unit_base": "元", **other}
+    figure = world.figure("328.1亿元", "工业总产值", 328.1, **more)
+    assert "out_of_range" not in found(figure, ranges=[OUTPUT])
 
 
 def test_a_large_level_without_unit_is_named(world, found):
@@ -73,6 +95,15 @@ def test_a_listing_that_shrank_is_named(world, connection):
     world.load(connection, world.run(1, listed=many), world.run(2, listed={A: "甲"}))
     (finding,) = run_checks(connection)
     assert (finding.check, finding.subject) == ("listing_shrank", "20260102T080000000Z-yunxi-0002")
+
+
+def test_documents_that_went_missing_at_once_are_named(world, connection):
+    many = {f"http://yunxi.example/{number}": "甲" for number in range(20)}
+    few = dict(list(many.items())[:12])
+    world.load(connection, world.run(1, listed=many), world.run(2, listed=few))
+    (finding,) = run_checks(connection)
+    assert (finding.check, finding.subject) == ("missing_at_once", "20260102T080000000Z-yunxi-0002")
+    assert "8 of 20 documents of 总结" in finding.message
 
 
 def test_every_check_says_in_its_first_line_what_it_looks_for():

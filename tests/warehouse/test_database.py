@@ -7,7 +7,7 @@ import sys
 import duckdb
 import pytest
 
-from warehouse.database import batch, count_rows, warehouse_path, writer
+from warehouse.database import batch, count_rows, examiner, warehouse_path, writer
 from warehouse.errors import DamagedError, LockedError, OutdatedError, WarehouseError
 from warehouse.load import loaded_runs
 
@@ -17,6 +17,24 @@ connection = duckdb.connect(sys.argv[1])
 print("open", flush=True)
 sys.stdin.read()
 """
+
+
+DYING_LOADER = """
+import os, sys
+from pathlib import Path
+from warehouse.database import writer
+from warehouse.load import load_run
+data, regions, folder = map(Path, sys.argv[1:])
+with writer(data) as connection:
+    load_run(connection, folder, regions=regions)
+    os._exit(0)
+"""
+
+
+def load_and_die(world, folder):
+    """Load a run in a process that ends before the checkpoint."""
+    arguments = [str(world.data), str(world.regions), str(folder)]
+    subprocess.run([sys.executable, "-c", DYING_LOADER, *arguments], check=True)
 
 
 def counts_of(world):
@@ -43,17 +61,7 @@ def test_a_file_opens_again_with_what_was_loaded(world):
 def test_a_lost_write_ahead_log_is_an_error_that_says_rebuild(world):
     """DuckDB opens such a file without a word."""
     path = warehouse_path(world.data)
-    script = f"""
-import os, sys
-from pathlib import Path
-from warehouse.database import writer
-from warehouse.load import load_run
-with writer(Path({str(world.data)!r})) as connection:
-    load_run(connection, Path(sys.argv[1]), regions=Path({str(world.regions)!r}))
-    os._exit(0)
-"""
-    folder = world.run(1, listed={"http://yunxi.example/1": "甲"})
-    subprocess.run([sys.executable, "-c", script, str(folder)], check=True)
+    load_and_die(world, world.run(1, listed={"http://yunxi.example/1": "甲"}))
     path.with_name(path.name + ".wal").unlink()
     with (
         pytest.raises(DamagedError, match=r"raw\.entries has 0 rows and should have 1.*gongkai rebuild"),
@@ -174,3 +182,61 @@ def test_views_made_by_other_files_are_made_anew(world):
         connection.execute("update raw.layers set fingerprint = 'other' where layer = 'mart'")
     with writer(world.data) as connection:
         assert connection.execute("from mart.指标").fetchall() == []
+
+
+def test_the_examiner_can_only_look(world):
+    with writer(world.data) as connection:
+        world.load(connection, world.run(1, listed={"http://yunxi.example/1": "甲"}))
+    with examiner(world.data) as connection:
+        assert count_rows(connection)["raw.entries"] == 1
+        with pytest.raises(duckdb.InvalidInputException, match="read-only"):
+            connection.execute("delete from raw.entries")
+
+
+def test_without_a_warehouse_there_is_nothing_to_examine_and_nothing_is_made(world):
+    with (
+        pytest.raises(WarehouseError, match="there is no warehouse yet; run `gongkai demo`"),
+        examiner(world.data),
+    ):
+        pass
+    assert not world.data.exists()
+
+
+def test_the_examiner_refuses_what_is_damaged(world):
+    with writer(world.data):
+        pass
+    (world.data / "warehouse" / "counts.json").write_text(json.dumps({"rows": [{"raw.entries": 7}]}))
+    with (
+        pytest.raises(DamagedError, match=r"raw\.entries has 0 rows and should have 7"),
+        examiner(world.data),
+    ):
+        pass
+    warehouse_path(world.data).write_bytes(b"this is not a database" * 1000)
+    with pytest.raises(DamagedError, match="cannot be opened"), examiner(world.data):
+        pass
+
+
+def test_the_examiner_reads_what_a_killed_load_left_in_the_log(world):
+    """The rows of a committed batch are in the write-ahead log only, and stay there."""
+    folder = world.run(1, listed={"http://yunxi.example/1": "甲"})
+    load_and_die(world, folder)
+    log = warehouse_path(world.data).with_name("warehouse.duckdb.wal")
+    before = log.read_bytes()
+    with examiner(world.data) as connection:
+        assert count_rows(connection)["raw.entries"] == 1
+    assert log.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ("insert into raw.migrations values (9999, 'later', null)", "made by a newer gongkai"),
+        ("delete from raw.migrations", "made by an older gongkai"),
+        ("update raw.layers set fingerprint = 'other' where layer = 'core'", "its core was made by another"),
+    ],
+)
+def test_the_examiner_migrates_nothing(world, change, message):
+    with writer(world.data) as connection:
+        connection.execute(change)
+    with pytest.raises(OutdatedError, match=rf"warehouse\.duckdb: {message}"), examiner(world.data):
+        pass

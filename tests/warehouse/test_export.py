@@ -16,18 +16,20 @@ ONE, TWO = "=税收5.0亿元。", "税收6.0亿元。"
 KINDS = ["duckdb", "parquet", "csv", "jsonl", "text"]
 
 
-@pytest.fixture
-def database(world, connection):
-    world.load(connection, world.run(1, listed={A: "甲", B: "乙"}, captured={A: ONE, B: TWO}))
-    world.read(connection, ONE, world.figure("5.0亿元", "税收", 5))
-    world.read(
-        connection,
+@pytest.fixture(scope="module")
+def database(shared_world, shared_connection):
+    shared_world.load(
+        shared_connection, shared_world.run(1, listed={A: "甲", B: "乙"}, captured={A: ONE, B: TWO})
+    )
+    shared_world.read(shared_connection, ONE, shared_world.figure("5.0亿元", "税收", 5))
+    shared_world.read(
+        shared_connection,
         TWO,
-        world.figure("6.0亿元", "税收", 6),
+        shared_world.figure("6.0亿元", "税收", 6),
         source="石桥区新河街道办事处",
         published_on="2024-05-01",
     )
-    return publish(connection, world.data, now=world.now)
+    return publish(shared_connection, shared_world.data, now=shared_world.now)
 
 
 def count(path, table):

@@ -35,9 +35,9 @@ def as_csv(given):
 
 
 def as_json(given):
-    stream = io.StringIO()
+    stream = io.BytesIO()
     write_json(given, stream)
-    return stream.getvalue()
+    return stream.getvalue().decode()
 
 
 def test_csv_has_a_bom_and_plain_decimals():
@@ -131,16 +131,16 @@ def test_the_table_takes_neither_markup_nor_terminal_codes_from_cells():
     assert "\x1b" not in shown
 
 
-@pytest.fixture
-def database(world, connection):
-    world.load(
-        connection,
-        world.run(
+@pytest.fixture(scope="module")
+def database(shared_world, shared_connection):
+    shared_world.load(
+        shared_connection,
+        shared_world.run(
             1, listed={"http://yunxi.example/1": "甲"}, captured={"http://yunxi.example/1": "税收5.0亿元。"}
         ),
     )
-    world.read(connection, "税收5.0亿元。", world.figure("5.0亿元", "税收", 5))
-    return publish(connection, world.data, now=world.now)
+    shared_world.read(shared_connection, "税收5.0亿元。", shared_world.figure("5.0亿元", "税收", 5))
+    return publish(shared_connection, shared_world.data, now=shared_world.now)
 
 
 def test_parquet_keeps_types_and_values(database, tmp_path):

@@ -46,6 +46,17 @@ def test_a_report_that_comes_later_is_taken(world, connection):
     ]
 
 
+def test_only_a_run_with_its_report_counts_as_loaded(world, connection):
+    """What crashed is loaded again: its report, and lines that were not there, come in later."""
+    folder = world.run(1, listed={PAGE: "甲"}, whole=False)
+    world.load(connection, folder)
+    assert loaded_runs(connection) == frozenset()
+    world.run(1, listed={PAGE: "甲", f"{PAGE}1": "乙"})
+    again = load_run(connection, folder, regions=world.regions)
+    assert (again.rows["entries"], again.whole) == (1, True)
+    assert loaded_runs(connection) == {folder.name}
+
+
 def test_a_torn_last_line_is_left_out_and_the_rest_loads(world, connection):
     folder = world.run(1, listed={PAGE: "甲"}, whole=False)
     with (folder / "entries.jsonl").open("a") as file:
@@ -58,7 +69,7 @@ def test_a_run_folder_without_files_is_a_crashed_run(world, connection):
     folder.mkdir(parents=True)
     loaded = load_run(connection, folder, regions=world.regions)
     assert not loaded.whole
-    assert loaded.run_id in loaded_runs(connection)
+    assert connection.execute("select run_id from raw.runs").fetchall() == [(loaded.run_id,)]
 
 
 def test_times_are_stored_in_utc(world, connection):

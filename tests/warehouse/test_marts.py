@@ -1,4 +1,4 @@
-"""What analysts see: versions, changes, what is gone, conflicts, coverage; a case for each rule."""
+"""What analysts see: versions, changes, conflicts, coverage, freshness; a case for each rule."""
 
 import json
 
@@ -77,6 +77,33 @@ def test_changes_say_what_became_what(corrected):
     ]
 
 
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"unit": "%", "unit_base": "%"},
+        {"unit": "家"},
+        {"subject": "工业"},
+    ],
+    ids=["base unit", "unit without a base", "subject"],
+)
+def test_figures_of_different_things_do_not_become_each_other(world, connection, other):
+    old, new = "税收3.2亿元。", "税收5.9亿元。"
+    world.load(connection, *(world.run(day, captured={A: body}) for day, body in ((1, old), (2, new))))
+    world.read(connection, old, world.figure("3.2亿元", "税收", 3.2, unit_base=None))
+    world.read(connection, new, world.figure("5.9亿元", "税收", 5.9, **other))
+    found = ask(connection, "select change, subject, old_value, new_value from mart.changes order by change")
+    assert [row[0] for row in found] == ["added", "removed"]
+    assert found[0][1] == other.get("subject")
+
+
+def test_a_figure_in_another_unit_of_the_same_base_has_changed(world, connection):
+    old, new = "税收3.2亿元。", "税收33000万元。"
+    world.load(connection, *(world.run(day, captured={A: body}) for day, body in ((1, old), (2, new))))
+    world.read(connection, old, world.figure("3.2亿元", "税收", 3.2, unit_base="元"))
+    world.read(connection, new, world.figure("33000万元", "税收", 33000, "万元", unit_base="元"))
+    assert ask(connection, "select old_written, new_written from mart.changes") == [("3.2亿元", "33000万元")]
+
+
 def test_changes_carry_both_payloads_and_times(corrected, world):
     found = ask(
         corrected,
@@ -110,6 +137,19 @@ def test_a_page_that_is_no_document_makes_no_version(world, corrected, kind):
     assert ask(corrected, "select versions, state from mart.documents") == [(2, "held")]
 
 
+@pytest.mark.parametrize("kind", ["file", "article"])
+def test_where_there_is_no_text_other_bytes_are_a_version(world, connection, kind):
+    """A PDF that was replaced, an article of pictures only: both have an empty body."""
+    pages = ["第一张图", "第二张图", "第二张图"]
+    runs = [world.run(day, captured={A: page}) for day, page in enumerate(pages, start=1)]
+    world.load(connection, *runs)
+    for page in dict.fromkeys(pages):
+        world.read(connection, page, kind=kind)
+    connection.execute("update core.documents set body = ' ', text_digest = 'sha256:nothing'")
+    found = ask(connection, "select version, text_digest, captures from mart.versions order by version")
+    assert found == [(1, world.digest("第一张图"), 1), (2, world.digest("第二张图"), 2)]
+
+
 def test_a_document_is_known_by_its_public_address(world, connection):
     folder = world.run(1, listed={A: "甲"}, captured={A: OLD})
     for name, key in (("entries", "fetch_url"), ("captures", "url")):
@@ -135,54 +175,6 @@ def test_states_tell_seen_fetched_and_held_apart(world, connection):
     ]
 
 
-def gone(world, connection, *runs):
-    world.load(connection, world.run(1, listed={A: "甲", B: "乙"}, captured={A: OLD, B: NEW}), *runs)
-    world.read_all(connection, {OLD: (), NEW: ()})
-    return [url for (url,) in ask(connection, "select url from mart.gone")]
-
-
-def test_gone_is_missing_twice_and_404(world, connection):
-    runs = [world.run(day, listed={A: "甲"}, captured={B: 404}) for day in (2, 3)]
-    assert gone(world, connection, *runs) == [B]
-    found = ask(
-        connection, "select gone_at::varchar, status, payload_digest, warc, runs_missed from mart.gone"
-    )
-    assert found == [
-        ("2026-01-02 08:01:00", 404, world.digest(NEW), "20260101T080000000Z-yunxi-0001-00000.warc.gz", 2)
-    ]
-    assert ask(connection, "select state from mart.documents where url like '%2'") == [("gone",)]
-
-
-@pytest.mark.parametrize(
-    ("second", "third"),
-    [
-        ({"listed": {A: "甲"}, "captured": {B: 404}}, {"listed": {A: "甲", B: "乙"}, "captured": {B: 404}}),
-        (
-            {"listed": {A: "甲"}, "captured": {B: 404}},
-            {"listed": {A: "甲"}, "captured": {B: 404}, "complete": False},
-        ),
-        (
-            {"listed": {A: "甲"}, "captured": {B: 404}},
-            {"listed": {A: "甲"}, "captured": {B: 404}, "whole": False},
-        ),
-        ({"listed": {A: "甲"}, "captured": {B: 403}}, {"listed": {A: "甲"}, "captured": {B: 500}}),
-        ({"listed": {A: "甲"}, "captured": {B: 404}}, {"listed": {A: "甲"}, "captured": {B: NEW}}),
-        ({"listed": {A: "甲"}}, {"listed": {A: "甲"}}),
-    ],
-    ids=["listed again", "incomplete run", "crashed run", "blocked", "answers again", "never asked"],
-)
-def test_less_than_that_is_not_gone(world, connection, second, third):
-    assert gone(world, connection, world.run(2, **second), world.run(3, **third)) == []
-
-
-def test_a_block_after_the_404_does_not_bring_it_back(world, connection):
-    runs = [
-        world.run(day, listed={A: "甲"}, captured={B: answer})
-        for day, answer in ((2, 404), (3, 404), (4, 503))
-    ]
-    assert gone(world, connection, *runs) == [B]
-
-
 def two_documents(world, connection, *, first, second, **second_document):
     world.load(connection, world.run(1, captured={A: "税收5.0亿元。", B: "税收6.0亿元。"}))
     world.read(connection, "税收5.0亿元。", world.figure("5.0亿元", "税收", 5, **first))
@@ -204,6 +196,7 @@ def test_two_documents_with_two_values_conflict_with_both_sentences(world, conne
         {"measure": "change"},
         {"indicator": "支出"},
         {"unit_base": "家"},
+        {"subject": "工业"},
     ],
 )
 def test_figures_of_different_things_do_not_conflict(world, connection, other):
@@ -232,6 +225,27 @@ def test_latest_metric_chooses_one(world, connection, first, second, document, c
     assert ask(connection, "select written from mart.latest_metric") == [(chosen,)]
 
 
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"unit": "%", "unit_base": "%"},
+        {"unit": "家"},
+        {"scope": "全市"},
+        {"subject": "工业"},
+    ],
+    ids=["base unit", "unit without a base", "scope", "subject"],
+)
+def test_latest_metric_keeps_figures_of_different_things(world, connection, other):
+    two_documents(world, connection, first={}, second=other)
+    found = ask(connection, "select written, subject from mart.latest_metric order by written")
+    assert found == [("5.0亿元", None), ("6.0亿元", other.get("subject"))]
+
+
+def test_latest_metric_takes_units_of_one_base_for_the_same(world, connection):
+    two_documents(world, connection, first={"unit_base": "元"}, second={"unit": "万元", "unit_base": "元"})
+    assert len(ask(connection, "from mart.latest_metric")) == 1
+
+
 def test_coverage_counts_what_an_office_published_of_a_period(world, connection):
     two_documents(world, connection, first={}, second={"status": "plan"})
     found = ask(
@@ -251,6 +265,14 @@ def test_freshness_tells_the_last_run_and_the_last_success(world, connection):
         "newest_age_days from mart.freshness",
     )
     assert found == [("yunxi", "云溪区人民政府", "2026-01-09 08:00:00", False, "2026-01-08 09:00:00", 1, 4)]
+
+
+@pytest.mark.parametrize(("started", "days"), [("15:59:59", 4), ("16:00:00", 5)])
+def test_the_age_counts_chinese_days(world, connection, started, days):
+    """A run at 00:00 in China is at 16:00 UTC of the day before."""
+    world.load(connection, world.run(9, listed={A: "甲"}, captured={A: OLD}, started=started))
+    world.read(connection, OLD)
+    assert ask(connection, "select newest_age_days from mart.freshness") == [(days,)]
 
 
 def test_a_list_page_gives_no_metrics(world, connection):

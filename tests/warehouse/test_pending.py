@@ -3,6 +3,8 @@
 import json
 from datetime import UTC, datetime
 
+import pytest
+
 from warehouse.pending import known, listed, originals, pending
 
 A, B = "http://yunxi.example/1", "http://yunxi.example/2"
@@ -88,3 +90,12 @@ def test_originals_are_the_first_full_records(world, connection):
     assert (found.url, found.warc, found.offset) == (A, "20260101T080000000Z-yunxi-0001-00000.warc.gz", 100)
     assert found.fetched_at == datetime(2026, 1, 1, 8, 1, tzinfo=UTC)
     assert lookup(world.digest("wire乙文")) is None
+
+
+@pytest.mark.parametrize("outcome", ["network_error", "too_large"])
+def test_what_was_cut_is_no_original(world, connection, outcome):
+    """Its record holds the bytes that came, and a revisit of it would pass them for the whole."""
+    folder = world.run(1, captured={A: "甲文"})
+    change_captures(folder, {"outcome": outcome})
+    world.load(connection, folder)
+    assert originals(connection)(world.digest("wire甲文")) is None

@@ -11,8 +11,10 @@ def regions(world):
     return load_regions(world.regions)
 
 
-def place(regions, publisher=None, source=None, title=None, site=None):
-    return find_place(regions, publisher=publisher, source=source, title=title, site_region=site)
+def place(regions, publisher=None, source=None, title=None, site=None, name=None):
+    return find_place(
+        regions, publisher=publisher, source=source, title=title, site_region=site, site_name=name
+    )
 
 
 @pytest.mark.parametrize(
@@ -65,6 +67,47 @@ def test_a_district_whose_name_is_a_common_word_needs_its_parent(regions):
 
 def test_the_name_of_the_district_comes_with_its_code(regions):
     assert place(regions, source="松石街道办事处") == Place("松石街道办事处", "云溪区", "990102")
+
+
+@pytest.mark.parametrize(
+    ("given", "district"),
+    [
+        ({"name": "南溪市柳河区人民政府"}, "柳河区"),
+        ({"name": "南溪市柳河区青石街道办事处"}, "柳河区"),
+        ({"name": "云州省柳河市人民政府"}, "柳河市"),
+        ({"name": "云州省南溪市柳河市人民政府"}, "柳河市"),
+        ({"name": "南溪市柳县人民政府"}, "柳县"),
+        ({"name": "南溪市青山族自治县人民政府"}, "青山族自治县"),
+        ({"name": "青山族自治区柳河旗人民政府"}, "柳河旗"),
+        ({"name": "政务公开网", "publisher": "南溪市柳河区财政局"}, "柳河区"),
+        ({"name": "政务公开网", "publisher": "财政局", "source": "柳河区财政局"}, "柳河区"),
+        ({"name": "南溪市柳河区人民政府", "source": "青山区财政局"}, "柳河区"),
+        ({"name": "政务公开网", "source": "柳河都市报"}, None),
+        ({"name": "政务公开网", "source": "和平社区居委会"}, None),
+        ({"name": "政务公开网"}, None),
+        ({"name": "石桥区人民政府"}, None),
+        ({}, None),
+    ],
+)
+def test_a_site_whose_region_the_table_does_not_know_names_its_district(regions, given, district):
+    """The code is the site's; a name that the table has under another code is in doubt."""
+    found = place(regions, site="990109", **given)
+    assert (found.district, found.district_code) == (district, "990109" if district else None)
+
+
+@pytest.mark.parametrize(
+    ("site", "code"),
+    [("990109003", "990109"), ("980000", None), ("980100", None), ("9801", None), ("990100", None)],
+    ids=["sub-district", "province", "city", "no code", "city that the table knows"],
+)
+def test_only_the_code_of_a_district_names_one(regions, site, code):
+    assert place(regions, site=site, name="南溪市柳河区人民政府").district_code == code
+
+
+def test_a_district_of_the_table_is_in_doubt_on_an_unknown_site_of_another_city(regions):
+    site = {"site": "980109", "name": "政务公开网"}
+    assert place(regions, source="石桥区财政局", **site) == Place("石桥区财政局", None, None)
+    assert place(regions, source="南溪市石桥区财政局", **site).district_code == "990103"
 
 
 def test_the_real_table_knows_the_streets_of_shenzhen():

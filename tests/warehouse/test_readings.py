@@ -136,3 +136,15 @@ def test_the_place_does_not_depend_on_what_was_loaded_first(world, connection, r
         "select office, district, district_code, site_region from core.documents"
     ).fetchone()
     assert row == ("新河街道办事处", "云溪区", "990102", "990102")
+
+
+@pytest.mark.parametrize("days", [(1, 2), (2, 1)])
+def test_the_first_capture_names_the_site_whatever_was_loaded_first(world, connection, days):
+    """The table does not know the region, so the name of the site tells the district."""
+    world.read(connection, BODY, source="某某日报", title="总结")
+    names = {1: "南溪市柳河区人民政府", 2: "南溪市青山区人民政府"}
+    for day in days:
+        site = {**world.site, "region": "990109", "name": names[day]}
+        world.load(connection, world.run(day, captured={PAGE: BODY}, site=site))
+    row = connection.execute("select site_name, district, district_code from core.documents").fetchone()
+    assert row == (names[1], "柳河区", "990109")

@@ -11,12 +11,16 @@ ONE = "一、总结\n全年税收5.0亿元。污水处理率98%；污水管网�
 TWO = "全年税收6.0亿元。\n推进100%覆盖。"
 
 
-@pytest.fixture
-def loaded(world, connection):
+def load(world, connection):
     world.load(connection, world.run(1, listed={A: "甲", B: "乙"}, captured={A: ONE, B: TWO}))
     world.read(connection, ONE)
     world.read(connection, TWO, source="石桥区新河街道办事处", published_on="2024-05-01")
-    return connection
+
+
+@pytest.fixture(scope="module")
+def loaded(shared_world, shared_connection):
+    load(shared_world, shared_connection)
+    return shared_connection
 
 
 def urls(connection, words, **filters):
@@ -75,10 +79,11 @@ def test_hits_equal_a_plain_scan(loaded):
         assert {(hit.url, hit.occurrences) for hit in search(loaded, words)} == expected
 
 
-def test_only_the_newest_version_is_searched(world, loaded):
-    world.load(loaded, world.run(2, listed={A: "甲"}, captured={A: "全文已换。"}))
-    world.read(loaded, "全文已换。")
-    assert urls(loaded, "污水") == []
+def test_only_the_newest_version_is_searched(world, connection):
+    load(world, connection)
+    world.load(connection, world.run(2, listed={A: "甲"}, captured={A: "全文已换。"}))
+    world.read(connection, "全文已换。")
+    assert urls(connection, "污水") == []
 
 
 def test_a_sentence_is_bounded_by_end_marks_and_the_window():

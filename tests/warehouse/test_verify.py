@@ -5,7 +5,8 @@ import shutil
 
 import pytest
 
-from warehouse.verify import verify
+from warehouse.database import examiner, writer
+from warehouse.verify import archived, verify
 
 A = "http://yunxi.example/1"
 BODY = "税收5.0亿元。"
@@ -33,9 +34,9 @@ def test_a_crashed_run_is_sound(world, connection, folder):
     assert found(world, connection) == []
 
 
-def test_a_row_that_was_deleted_is_found_twice(world, connection, folder):
+def test_a_row_that_was_deleted_is_found(world, connection, folder):
     connection.execute("delete from raw.entries")
-    assert found(world, connection) == [("counts", "counts.json"), ("run", folder.name)]
+    assert found(world, connection) == [("run", folder.name)]
 
 
 def test_a_run_that_is_not_loaded_or_has_no_files_is_named(world, connection, folder):
@@ -67,7 +68,32 @@ def test_a_document_that_nobody_captured_is_named(world, connection, folder):
     assert found(world, connection) == [("document", world.digest("别处的文字。"))]
 
 
-def test_counts_that_were_changed_are_named(world, connection, folder):
-    path = world.data / "warehouse" / "counts.json"
-    path.write_text(json.dumps({"rows": [{"raw.entries": 7}]}))
-    assert found(world, connection) == [("counts", "counts.json")]
+def test_archived_are_the_places_of_all_captures_once(world, connection, folder):
+    """Also of listings and of answers that hold no document; where nothing came there is no place."""
+    later = world.run(2, captured={A: 404, f"{A}1": 500})
+    rows = [json.loads(line) for line in (later / "captures.jsonl").read_text().splitlines()]
+    rows[1] |= {"warc": None, "offset": None, "outcome": "network_error"}
+    listing = rows[0] | {"purpose": "listing"}
+    (later / "captures.jsonl").write_text("".join(json.dumps(row) + "\n" for row in [*rows, listing]))
+    world.load(connection, later)
+    assert list(archived(connection)) == [
+        (f"{folder.name}-00000.warc.gz", 100),
+        (f"{later.name}-00000.warc.gz", 100),
+    ]
+
+
+def test_verifying_changes_nothing(world):
+    """It runs on the examiner's connection, which is read-only."""
+    folder = world.run(1, listed={A: "甲"}, captured={A: BODY})
+    with writer(world.data) as connection:
+        world.load(connection, folder)
+        world.read(connection, BODY, world.figure("5.0亿元", "税收", 5))
+    before = {path: (path.stat().st_mtime_ns, path.read_bytes()) for path in files_of(world)}
+    with examiner(world.data) as connection:
+        assert list(verify(connection, world.data)) == []
+        assert len(list(archived(connection))) == 1
+    assert {path: (path.stat().st_mtime_ns, path.read_bytes()) for path in files_of(world)} == before
+
+
+def files_of(world):
+    return [path for path in world.data.rglob("*") if path.is_file()]

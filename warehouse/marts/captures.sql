@@ -1,4 +1,6 @@
--- Every answer to a request for a document.
+-- Every answer to a request for a document, and what it says of the document: `good` holds it, `refusal`
+-- is 404, 410 or a page that says so under 200 (soft 404). A block, a failure, a challenge or an empty
+-- shell says nothing.
 select
     addresses.document_id,
     addresses.url,
@@ -9,6 +11,13 @@ select
     captures.fetched_at as captured_at,
     captures.outcome,
     captures.status,
+    case
+        when captures.outcome in ('not_found', 'gone') then 'refusal'
+        when captures.outcome not in ('ok', 'unchanged') then null
+        when documents.kind = 'error' then 'refusal'
+        when documents.kind in ('challenge', 'shell') then null
+        else 'good'
+    end as answer,
     captures.content_type,
     captures.payload_digest,
     captures.length,
@@ -17,4 +26,5 @@ select
     captures.revisit
 from raw.captures as captures
 inner join mart.addresses as addresses on addresses.fetch_url = captures.url
+left join core.documents as documents on documents.payload_digest = captures.payload_digest
 where captures.purpose = 'document'

@@ -1,6 +1,6 @@
 -- What figure became what figure between a version of a document and the next. Figures that both
--- versions have are set aside; what is left of one indicator, measure, period, status and scope is
--- paired in reading order. A figure without a partner was added or removed.
+-- versions have are set aside; what is left of one indicator, subject, measure, period, status, scope and
+-- base unit is paired in reading order. A figure without a partner was added or removed.
 with sides as (
     select document_id, version, 'new' as side, payload_digest, captured_at from mart.versions where version > 1
     union all
@@ -15,9 +15,17 @@ figures as (
         sides.side,
         sides.captured_at,
         metrics.*,
-        to_json([coalesce(indicator_id, indicator), measure, period_start::varchar, period_end::varchar, status, scope])
-        ::varchar as subject_key,
-        to_json([subject_key, value::varchar, value_max::varchar, unit])::varchar as figure_key
+        to_json([
+            coalesce(indicator_id, indicator),
+            subject,
+            measure,
+            period_start::varchar,
+            period_end::varchar,
+            status,
+            scope,
+            coalesce(unit_base, unit)
+        ])::varchar as thing_key,
+        to_json([thing_key, value::varchar, value_max::varchar, unit])::varchar as figure_key
     from sides
     inner join core.metrics as metrics using (payload_digest)
 ),
@@ -37,7 +45,7 @@ left_over as (
 placed as (
     select
         *,
-        row_number() over (partition by document_id, version, side, subject_key order by span_start) as place
+        row_number() over (partition by document_id, version, side, thing_key order by span_start) as place
     from left_over
 ),
 
@@ -47,9 +55,9 @@ paired as (
         version,
         before,
         after
-    from (select document_id, version, subject_key, place, placed as before from placed where side = 'old')
-    full join (select document_id, version, subject_key, place, placed as after from placed where side = 'new')
-        using (document_id, version, subject_key, place)
+    from (select document_id, version, thing_key, place, placed as before from placed where side = 'old')
+    full join (select document_id, version, thing_key, place, placed as after from placed where side = 'new')
+        using (document_id, version, thing_key, place)
 )
 
 select
@@ -61,6 +69,7 @@ select
     case when before is null then 'added' when after is null then 'removed' else 'changed' end as change,
     coalesce(after.indicator, before.indicator) as indicator,
     coalesce(after.indicator_id, before.indicator_id) as indicator_id,
+    coalesce(after.subject, before.subject) as subject,
     coalesce(after.measure, before.measure) as measure,
     coalesce(after.status, before.status) as status,
     coalesce(after.period_start, before.period_start) as period_start,

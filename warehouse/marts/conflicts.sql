@@ -1,12 +1,12 @@
 -- Two documents that give one office's indicator two values for the same period. Only exact figures
--- of one status, scope and unit are held against each other: 约 and 超 agree with many values.
+-- of one subject, status, scope and unit are held against each other: 约 and 超 agree with many values.
 with figures as (
     select
         *,
         coalesce(indicator_id, indicator) as what,
         coalesce(value_base, value) as amount,
         coalesce(unit_base, unit, '') as base
-    from mart.metrics
+    from mart.figures
     where
         qualifier = 'exact'
         and value_max is null
@@ -20,6 +20,7 @@ select
     one.district,
     one.indicator,
     one.indicator_id,
+    one.subject,
     one.measure,
     one.status,
     one.period_start,
@@ -54,6 +55,7 @@ inner join figures as other
     on
         other.office = one.office
         and other.what = one.what
+        and other.subject is not distinct from one.subject
         and other.measure = one.measure
         and other.status = one.status
         and other.period_start = one.period_start

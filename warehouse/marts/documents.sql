@@ -5,7 +5,7 @@ with sightings as (
     inner join mart.addresses as addresses using (fetch_url)
     inner join raw.runs as runs using (run_id)
     union all
-    select document_id, captured_at from mart.captures where outcome in ('ok', 'unchanged')
+    select document_id, captured_at from mart.captures where answer = 'good'
 ),
 
 seen as (
@@ -32,7 +32,7 @@ newest as (
 ),
 
 fetched as (
-    select distinct document_id from mart.captures where outcome in ('ok', 'unchanged')
+    select distinct document_id from mart.captures where answer = 'good'
 )
 
 select

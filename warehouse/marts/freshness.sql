@@ -1,5 +1,6 @@
 -- How each site stands after its last run. The age of the newest document is counted to that run, not to
--- today: the view has no clock, and last_run_at tells how long ago that was.
+-- today: the view has no clock, and last_run_at tells how long ago that was. Dates of publication are
+-- Chinese dates, so the run's is taken at UTC+8.
 with last_runs as (
     select
         *,
@@ -40,7 +41,7 @@ select
     coalesce(held.documents_held, 0) as documents_held,
     coalesce(held.documents_gone, 0) as documents_gone,
     held.newest_published,
-    date_diff('day', held.newest_published, last_runs.started_at::date) as newest_age_days
+    date_diff('day', held.newest_published, (last_runs.started_at + interval 8 hours)::date) as newest_age_days
 from last_runs
 left join names using (site)
 left join held using (site)

@@ -1,12 +1,19 @@
--- One value an office, indicator, period and measure. The choice: an actual figure before an estimate
--- before a plan; then the document published last, captured last; then the figure that comes first in it.
--- Where no office is known the document stands for it.
+-- One value an office, indicator, subject, period, measure, scope and base unit. The choice: an actual figure
+-- before an estimate before a plan; then the document published last, captured last; then the figure that
+-- comes first in it. Where no office is known the document stands for it.
 select *
-from mart.metrics
+from mart.figures
 where indicator is not null
 qualify row_number() over (
     partition by
-        coalesce(office, document_id), coalesce(indicator_id, indicator), period_start, period_end, measure
+        coalesce(office, document_id),
+        coalesce(indicator_id, indicator),
+        subject,
+        period_start,
+        period_end,
+        measure,
+        scope,
+        coalesce(unit_base, unit)
     order by
         case status when 'actual' then 0 when 'estimate' then 1 else 2 end,
         published desc nulls last,

@@ -1,38 +1,30 @@
 -- The analyst's table: a row a figure of the newest version of each document.
-with newest as (
-    select * from mart.versions
-    qualify row_number() over (partition by document_id order by version desc) = 1
-)
-
 select
-    documents.office,
-    documents.district,
-    metrics.indicator,
-    metrics.indicator_id,
-    metrics.measure,
-    metrics.value,
-    metrics.value_max,
-    metrics.unit,
-    metrics.value_base,
-    metrics.unit_base,
-    metrics.qualifier,
-    metrics.status,
-    metrics.period_start,
-    metrics.period_end,
-    metrics.scope,
-    metrics.written,
-    metrics.sentence,
-    metrics.section,
-    newest.document_id,
-    newest.title,
-    newest.url,
-    newest.published,
-    newest.captured_at,
-    metrics.span_start,
-    metrics.span_end,
-    metrics.payload_digest,
-    metrics.rule
-from newest
-inner join core.documents as documents using (payload_digest)
-inner join core.metrics as metrics using (payload_digest)
-where documents.kind = 'article'
+    office,
+    district,
+    indicator,
+    indicator_id,
+    measure,
+    value,
+    value_max,
+    unit,
+    value_base,
+    unit_base,
+    qualifier,
+    status,
+    period_start,
+    period_end,
+    scope,
+    written,
+    sentence,
+    section,
+    document_id,
+    title,
+    url,
+    published,
+    captured_at,
+    span_start,
+    span_end,
+    payload_digest,
+    rule
+from mart.figures

@@ -1,9 +1,10 @@
 -- A version begins where the text differs from that of the capture before. A text that comes back
--- begins a version of its own, so that a correction that was taken back is seen.
+-- begins a version of its own, so that a correction that was taken back is seen. Where there is no text (a
+-- file, an article of pictures only) the payload stands for it.
 with texts as (
     select
         captures.*,
-        documents.text_digest,
+        case when trim(documents.body) = '' then documents.payload_digest else documents.text_digest end as text_digest,
         coalesce(documents.title, addresses.title) as title,
         coalesce(documents.published_on, addresses.published) as published
     from mart.captures as captures

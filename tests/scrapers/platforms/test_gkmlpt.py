@@ -118,8 +118,18 @@ def test_49_51_bad_rows_are_dropped_and_told_and_good_ones_kept():
     ]
     found = read({"total": 8, "articles": rows})
     assert [row.title for row in found.rows] == ["清河街道第1号工作总结"]
-    assert (found.dropped, [note.code for note in found.notes]) == (7, ["row_unreadable", "row_off_list"])
+    assert (len(found.dropped), [note.code for note in found.notes]) == (
+        7,
+        ["row_unreadable", "row_off_list"],
+    )
     assert found.notes[1].data["urls"] == ["https://mirror.example/gkmlpt/content/1/1000/post_4.html"]
+
+
+def test_a_dropped_row_has_one_name_on_every_page():
+    """A counter that moves between two pages makes no new row of it."""
+    bad = [article(2, title=7), article(4, url="https://mirror.example/4.html")]
+    first, second = (read({"articles": [{**row, "views": views} for row in bad]}) for views in (1, 2))
+    assert first.dropped == second.dropped == ("2", "https://mirror.example/4.html")
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Names in lists: split, sharing the head of the last (石化、建材业增加值), contracted ones opened (城乡)."""
+"""Names in lists: split, sharing the head of the last (纺织、造纸业产值), contracted ones opened (城乡)."""
 
 import re
 
@@ -10,13 +10,13 @@ _SPLIT = re.compile(r"[、,]|(?<=.)(?:以及|和|及|与)(?=.{2})")
 
 
 def shared_tail(name: str) -> str:
-    """Give the tail that the names of a list may share: 装备制造业增加值 has 增加值."""
+    """Return the tail that the names of a list may share: 造纸业产值 has 产值."""
     found = _TAIL.search(name)
     return found.group() if found else ""
 
 
 def merged(part: str, whole: str) -> str:
-    """Join a part and its head where they overlap: 城镇居民 and 居民人均可支配收入 share 居民."""
+    """Join a part and its head where they overlap: 沿海渔民 and 渔民人均收入 share 渔民."""
     for size in range(min(len(part), len(whole)), 1, -1):
         if part.endswith(whole[:size]):
             return part + whole[size:]
@@ -24,7 +24,7 @@ def merged(part: str, whole: str) -> str:
 
 
 def _opened(listing: str, count: int) -> list[str]:
-    """Open a contracted name: 城乡居民 is 城镇居民 and 农村居民."""
+    """Open a contracted name: 城乡低保 is 城镇低保 and 农村低保."""
     for short, full in words("contracted").items():
         if len(full) == count and short in listing:
             return [listing.replace(short, each, 1) for each in full]
@@ -32,9 +32,9 @@ def _opened(listing: str, count: int) -> list[str]:
 
 
 def parts_of(listing: str, count: int) -> list[str]:
-    """Split a listing into `count` names, or give none where it does not have so many.
+    """Split a listing into `count` names, empty where it does not have so many.
 
-    高技术制造业、装备制造业增加值 is 高技术制造业增加值 and 装备制造业增加值.
+    纺织业、造纸业产值 is 纺织业产值 and 造纸业产值.
     """
     if not _LINK.search(listing):
         return _opened(listing, count)
