@@ -6,17 +6,17 @@ inside, or not), and the plain text of a page. Everything is a function of the p
 content type.
 """
 
-import hashlib
 import re
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 from extract.attachments import Attachment, read_attachments
 from extract.container import find_container
 from extract.decode import decode
+from extract.digest import payload_digest
 from extract.embedded import Post, detail_of, post_of, read_json
 from extract.kind import (
     PAYLOAD_BYTES_MAX,
@@ -42,6 +42,7 @@ _OPENING = re.compile(r"<[a-zA-Z/!?]")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,500}>|<!(?:--|doctype)", re.IGNORECASE)
 _RUNNING_TEXT_MIN = 200  # characters in paragraphs: so much is an article, whatever else the page holds
 _JSON_STARTS = ('{"', "[{", "[[", '["')
+_DAMAGED_SHARE_MAX = 0.05  # of the characters: noise that no charset fits
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,15 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
+class _Origin:
+    """Where a payload came from, as far as it helps to read it."""
+
+    url: str | None
+    content_type: str | None
+    body_selector: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class _Content:
     """A document's parts before digests are taken."""
 
@@ -82,17 +92,26 @@ class _Content:
     warnings: tuple[str, ...] = ()
 
 
-def read_document(payload: bytes, *, url: str | None = None, content_type: str | None = None) -> Document:
+def read_document(
+    payload: bytes,
+    *,
+    url: str | None = None,
+    content_type: str | None = None,
+    body_selector: str | None = None,
+) -> Document:
     """Read a payload (content-decoded bytes); `url` is the page's address, `content_type` the HTTP header.
+
+    `body_selector` is the CSS selector of a site file for the element that holds the document; where it
+    matches nothing the general rules find it, with a warning.
 
     Never raises for what a server can send: the kind and the warnings tell what it was and why it gave
     nothing.
     """
-    content = _content(payload, url, content_type)
+    content = _content(payload, _Origin(url, content_type, body_selector))
     body = "\n".join(content.body)
     facts = content.facts
     return Document(
-        payload_digest=_digest(payload),
+        payload_digest=payload_digest(payload),
         extractor_version=VERSION,
         kind=content.kind,
         title=facts.title,
@@ -103,39 +122,39 @@ def read_document(payload: bytes, *, url: str | None = None, content_type: str |
         publisher=facts.publisher,
         source=facts.source,
         body=body,
-        text_digest=_digest(comparable(body).encode()),
+        text_digest=payload_digest(comparable(body).encode()),
         tables=content.tables,
         attachments=content.attachments,
         warnings=(*content.warnings, *facts.warnings),
     )
 
 
-def _digest(data: bytes) -> str:
-    return "sha256:" + hashlib.sha256(data).hexdigest()
-
-
-def _content(payload: bytes, url: str | None, content_type: str | None) -> _Content:
+def _content(payload: bytes, origin: _Origin) -> _Content:
     if not payload.strip():
         return _Content("error", warnings=("page: empty answer",))
-    kind_of_file = file_type(payload, content_type)
+    kind_of_file = file_type(payload, origin.content_type)
     if kind_of_file:
         return _Content("file", warnings=(f"page: a file of type {kind_of_file}, its text is not read",))
     if len(payload) > PAYLOAD_BYTES_MAX:
         reason = f"page: {len(payload)} bytes, more than the {PAYLOAD_BYTES_MAX} that are parsed"
         return _Content("error", warnings=(reason,))
-    decoded = decode(payload, content_type)
-    content = _of_text(decoded.text, url, content_type)
+    decoded = decode(payload, origin.content_type)
+    damaged = decoded.text.count("\ufffd")
+    if damaged > _DAMAGED_SHARE_MAX * len(decoded.text):
+        return _Content("error", warnings=(f"page: no text, {damaged} characters are unreadable",))
+    content = _of_text(decoded.text, origin)
     return replace(content, warnings=(*decoded.warnings, *content.warnings))
 
 
-def _of_text(text: str, url: str | None, content_type: str | None) -> _Content:
+def _of_text(text: str, origin: _Origin) -> _Content:
     start = text[:2_000].lstrip()
     if start[:1] in ("{", "["):
         record = read_json(text)
         if record is not None or start.startswith(_JSON_STARTS):
-            return _of_json(record, url)
-    if "html" in (content_type or "").lower() or _OPENING.match(start) or len(_TAG.findall(start)) >= 3:
-        return _of_html(text, url)
+            return _of_json(record, origin.url)
+    declared = (origin.content_type or "").lower()
+    if "html" in declared or _OPENING.match(start) or len(_TAG.findall(start)) >= 3:
+        return _of_html(text, origin)
     if is_error("", text):
         return _Content("error", warnings=("page: a short text with an error word",))
     page = read_plain(text)
@@ -179,23 +198,24 @@ def _each_once(*groups: tuple[Attachment, ...]) -> tuple[Attachment, ...]:
     return tuple(by_address[address] for address in ordered)
 
 
-def _of_html(page: str, url: str | None) -> _Content:
-    post = detail_of(page, url)
+def _of_html(page: str, origin: _Origin) -> _Content:
+    post = detail_of(page, origin.url)
     if post is not None:
         head = page[: page.find("</head>") + 1][:100_000]
         metas = meta_tags(LexborHTMLParser(head)) if head and not too_much(head) else {}
-        return _of_post(post, url, metas.get("contentsource"))
+        return _of_post(post, origin.url, metas.get("contentsource"))
     refusal = too_much(page)
     if refusal:
         return _Content("error", warnings=(refusal,))
-    return _of_tree(LexborHTMLParser(page), page, url)
+    return _of_tree(LexborHTMLParser(page), page, origin)
 
 
-def _of_tree(tree: LexborHTMLParser, page: str, url: str | None) -> _Content:
+def _of_tree(tree: LexborHTMLParser, page: str, origin: _Origin) -> _Content:
     metas = meta_tags(tree)
     title = title_of(tree, metas)
     hidden = hidden_nodes(tree)
-    container = find_container(tree, title, hidden)
+    selected, missed = _selected(tree, origin.body_selector)
+    container = selected or find_container(tree, title, hidden)
     inside = lines_of(container, hidden) if container is not None else []
     poor = _poor_kind(tree, page, title or "", inside, hidden, has_article_tags="articletitle" in metas)
     if poor is not None:
@@ -203,9 +223,21 @@ def _of_tree(tree: LexborHTMLParser, page: str, url: str | None) -> _Content:
     facts, body = read_facts(tree, page, metas, container, inside, hidden)
     lines = tuple(document_lines(body))
     if container is None:
-        return _Content("article", facts, warnings=("page: no text, perhaps only pictures",))
+        return _Content("article", facts, warnings=(*missed, "page: no text, perhaps only pictures"))
     tables, notes = read_tables(container, hidden)
-    return _Content("article", facts, lines, tables, read_attachments(container, url, hidden), notes)
+    attachments = read_attachments(container, origin.url, hidden)
+    return _Content("article", facts, lines, tables, attachments, (*missed, *notes))
+
+
+def _selected(tree: LexborHTMLParser, selector: str | None) -> tuple[LexborNode | None, tuple[str, ...]]:
+    """Return the element that a site file names, and a warning where the page has none."""
+    if selector is None:
+        return None, ()
+    try:
+        node = tree.css_first(selector)
+    except SelectolaxError:
+        node = None
+    return node, () if node is not None else (f"page: the site's selector {selector!r} matches nothing",)
 
 
 def _poor_kind(

@@ -25,9 +25,15 @@ class Reading:
     metrics: tuple[Metric, ...]
 
 
-def read(payload: bytes, *, url: str | None = None, content_type: str | None = None) -> Reading:
+def read(
+    payload: bytes,
+    *,
+    url: str | None = None,
+    content_type: str | None = None,
+    body_selector: str | None = None,
+) -> Reading:
     """Read a payload's document and metrics. Never raises for bad input: kind and warnings tell."""
-    document = read_document(payload, url=url, content_type=content_type)
+    document = read_document(payload, url=url, content_type=content_type, body_selector=body_selector)
     return Reading(document, read_metrics(document) if document.body else ())
 
 

@@ -63,7 +63,9 @@ def read_pending(archive: Path, pending: Pending) -> Rows | Unreadable:
         payload = read_payload(archive, pending.warc, pending.offset)
     except ArchiveError as error:
         return Unreadable(str(error))
-    reading = records.read(payload.body, url=pending.url, content_type=pending.content_type)
+    reading = records.read(
+        payload.body, url=pending.url, content_type=pending.content_type, body_selector=pending.body_selector
+    )
     return {
         "documents": [records.document_row(reading)],
         "metrics": records.metric_rows(reading),

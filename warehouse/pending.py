@@ -11,13 +11,17 @@ from archive.exchange import Original
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """A payload to be read and where it lies: WARC name, offset in bytes, the address that gave it."""
+    """A payload to be read and where it lies: WARC name, offset in bytes, the address that gave it.
+
+    `body_selector` is what the site file of that run said of the element that holds the document.
+    """
 
     payload_digest: str
     warc: str
     offset: int
     url: str
     content_type: str | None
+    body_selector: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +48,15 @@ def pending(
     """
     rows = connection.execute(
         """
-        select payload_digest, warc, "offset", coalesce(final_url, url), content_type
-        from raw.captures
+        select
+            payload_digest,
+            warc,
+            "offset",
+            coalesce(final_url, captures.url),
+            content_type,
+            sites.profile ->> '$.body'
+        from raw.captures as captures
+        left join raw.sites as sites on sites.run_id = captures.run_id and sites.key = captures.site
         where
             purpose = 'document'
             and outcome in ('ok', 'unchanged')
@@ -55,9 +66,10 @@ def pending(
                 select payload_digest from core.documents where extractor_version = ? and metrics_version = ?
             )
         qualify row_number() over (
-            partition by payload_digest order by coalesce(revisit, false), fetched_at, run_id, line
+            partition by payload_digest
+            order by coalesce(revisit, false), fetched_at, captures.run_id, captures.line
         ) = 1
-        order by fetched_at, run_id, line
+        order by fetched_at, captures.run_id, captures.line
         """,
         [extractor_version, metrics_version],
     ).fetchall()

@@ -134,3 +134,26 @@ def test_real_pages_give_their_title_date_and_source(shared):
             )
             share = len(_folded(document.body)) / max(int(row["body_chars"]), 1)
             assert 0.9 < share < 1.1, row["file"]
+
+
+TWO_BLOCKS = """<html><body><div id="note">本栏目每日更新,欢迎监督指正,来电请拨打服务热线。</div>
+<div id="text"><p>全年完成投资5亿元。</p></div></body></html>"""
+
+
+def test_a_site_files_selector_goes_before_the_general_rules() -> None:
+    document = read_document(TWO_BLOCKS.encode(), body_selector="#text")
+    assert document.body == "全年完成投资5亿元。"
+    assert document.warnings == ()
+
+
+@pytest.mark.parametrize("selector", ["#gone", "##"])
+def test_a_selector_that_misses_is_an_alarm_and_loses_nothing(selector: str) -> None:
+    document = read_document(TWO_BLOCKS.encode(), body_selector=selector)
+    assert "matches nothing" in document.warnings[0]
+    assert document.body == read_document(TWO_BLOCKS.encode()).body
+
+
+def test_noise_that_no_charset_fits_is_no_document() -> None:
+    noise = hashlib.shake_256(b"noise").digest(20_000)
+    document = read_document(noise, content_type="text/html")
+    assert (document.kind, document.body) == ("error", "")
