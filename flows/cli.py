@@ -1,6 +1,6 @@
 """The program `gongkai`: one group of commands, each in a module of `flows.commands`.
 
-Heavy libraries (Prefect, DuckDB, jieba, httpx) are imported inside the commands that need them, so that
+Heavy libraries (Prefect, DuckDB, httpx) are imported inside the commands that need them, so that
 `--help` and `status` answer at once.
 """
 
