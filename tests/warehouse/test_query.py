@@ -83,7 +83,7 @@ ESCAPES = [
     " -- nothing\n",
     "select 1\0; drop view mart.metrics",
     "select '\ud800'",
-    "select " + "not " * 900 + "true",
+    "select " + "not " * 5000 + "true",
 ]
 
 
