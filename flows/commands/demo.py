@@ -18,7 +18,7 @@ from flows.output import print_json, progress
 from flows.translated import TranslatedCommand
 
 if TYPE_CHECKING:
-    from flows.demo import DemoReport
+    from flows.demo.story import DemoReport
 
 DEMO_DATA = Path("demo-data")
 QUERIES = (
@@ -39,14 +39,14 @@ def command(options: Options) -> int:
 
     Everything lies in ./demo-data unless --data or GONGKAI_DATA names another folder.
     """
-    from flows.demo_folder import make_fresh
+    from flows.demo.folder import make_fresh
     from flows.prefect_server import prefect_server
 
     chosen = options.data or os.environ.get(DATA_VARIABLE)
     layout = Layout(Path(chosen) if chosen else DEMO_DATA)
     make_fresh(layout)
     with prefect_server(layout) as api:
-        from flows.demo import run_demo
+        from flows.demo.story import run_demo
 
         report = run_demo(layout, api, progress)
     if options.json:

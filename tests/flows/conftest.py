@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from flows.cli import run
-from flows.demo_site import DemoSite
+from flows.demo.site import DemoSite
 from flows.layout import Layout
 from flows.pipeline import run_sites
 from flows.run_results import CrawlOptions, RunResult

@@ -1,6 +1,6 @@
 """The Prefect flow does what the plain pipeline does, is red when a site failed, and leaves its counts."""
 
-from flows.demo_site import DemoSite
+from flows.demo.site import DemoSite
 from flows.layout import Layout
 from flows.prefect_server import prefect_server
 from flows.run_results import CrawlOptions

@@ -7,7 +7,7 @@ import pytest
 from archive.errors import Busy
 from archive.lock import held
 from flows import pipeline
-from flows.demo_site import DemoSite
+from flows.demo.site import DemoSite
 from flows.expectations import held_against
 from flows.layout import Layout
 from flows.loading import Tell, load

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from flows.demo_site import DemoSite
+from flows.demo.site import DemoSite
 from flows.layout import Layout
 from flows.prefect_server import ServerError, prefect_server
 from scrapers.site import load_sites

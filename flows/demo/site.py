@@ -20,9 +20,9 @@ from types import TracebackType
 from typing import Self
 from urllib.parse import parse_qs, urlsplit
 
-from flows.demo_documents import SEEDS, DemoDocument, after, before, load_changes, load_documents
-from flows.demo_pages import VIEWS, Face, Page, load_faces, not_found, pages_of
-from flows.demo_records import LOCAL
+from flows.demo.documents import DEMO_SEEDS, DemoDocument, after, before, load_changes, load_documents
+from flows.demo.pages import VIEWS, Face, Page, load_faces, not_found, pages_of
+from flows.demo.records import LOCAL
 
 _VIEWS = VIEWS.encode()
 
@@ -76,7 +76,7 @@ class DemoSite:
 
 def _write_site_file(folder: Path, server: "_Server") -> Path:
     name = f"{server.face.key}.toml"
-    text = (SEEDS / "sites" / name).read_text("utf-8")
+    text = (DEMO_SEEDS / "sites" / name).read_text("utf-8")
     file = folder / name
     file.write_text(text.replace("{port}", str(server.server_port)), "utf-8")
     return file

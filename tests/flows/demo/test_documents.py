@@ -5,8 +5,8 @@ from itertools import pairwise
 
 import pytest
 
-from flows.demo_documents import DemoDocument, after, before, load_changes, load_documents
-from flows.demo_pages import load_faces
+from flows.demo.documents import DemoDocument, after, before, load_changes, load_documents
+from flows.demo.pages import load_faces
 
 YEARLY = ("{}-2023", "{}-2024", "{}-2025")
 HALF_YEARLY = ("{}-2024h1", "{}-2025h1", "{}-2026h1")

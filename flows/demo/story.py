@@ -5,7 +5,7 @@ from pathlib import Path
 
 from archive.manifest import read_lines
 from flows.crawl_flow import run_flow
-from flows.demo_site import DemoSite
+from flows.demo.site import DemoSite
 from flows.layout import Layout
 from flows.loading import Tell
 from flows.questions import CHANGED, GONE, Answer, ask
@@ -35,7 +35,7 @@ class DemoReport:
 
 
 def run_demo(layout: Layout, api: str, tell: Tell) -> DemoReport:
-    """Run the demo in the fresh folder of demo_folder.make_fresh, told to the Prefect server `api`.
+    """Run the demo in the fresh folder of demo.folder.make_fresh, told to the Prefect server `api`.
 
     Three crawls: one of the site as it is, one after it changed, and one that confirms the take-down, since a
     document counts as gone only when two complete runs have missed it.

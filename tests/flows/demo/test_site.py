@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.demo_site import DemoSite
+from flows.demo.site import DemoSite
 from scrapers.site import load_sites
 
 NFCMS_COLUMN = "/xxgk/ghjh/ndgzjhjzj/"

@@ -12,7 +12,9 @@ from datetime import date, datetime
 from itertools import groupby
 from pathlib import Path
 
-SEEDS = Path(__file__).resolve().parent.parent / "seeds" / "demo"
+from flows.layout import SEEDS
+
+DEMO_SEEDS = SEEDS / "demo"
 
 _HEADING = re.compile(r"[一二三四五六七八九十]+、")
 
@@ -86,13 +88,13 @@ class Changes:
     added: str
 
 
-def load_documents(folder: Path = SEEDS / "documents") -> dict[str, DemoDocument]:
+def load_documents(folder: Path = DEMO_SEEDS / "documents") -> dict[str, DemoDocument]:
     """Return every document of `folder` by the name of its file, without `.toml`."""
     files = sorted(folder.glob("*.toml"))
     return {file.stem: DemoDocument(**tomllib.loads(file.read_text("utf-8"))) for file in files}
 
 
-def load_changes(file: Path = SEEDS / "changes.toml") -> Changes:
+def load_changes(file: Path = DEMO_SEEDS / "changes.toml") -> Changes:
     """Return what the second crawl finds different."""
     table = tomllib.loads(file.read_text("utf-8"))
     return Changes(

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.demo_folder import NotADemoError, make_fresh
+from flows.demo.folder import NotADemoError, make_fresh
 from flows.layout import Layout
 
 

@@ -9,7 +9,7 @@ import json
 from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
-from flows.demo_documents import DemoDocument
+from flows.demo.documents import DemoDocument
 
 LOCAL = timezone(timedelta(hours=8))
 

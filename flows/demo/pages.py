@@ -15,8 +15,8 @@ from typing import Any
 
 import jinja2
 
-from flows import demo_records as records
-from flows.demo_documents import SEEDS, DemoDocument
+from flows.demo import records
+from flows.demo.documents import DEMO_SEEDS, DemoDocument
 
 VIEWS = "%VIEWS%"  # the server writes the number of the request over it: a view counter
 _ROBOTS = "User-agent: *\nCrawl-delay: 0\nDisallow: /search/\n"
@@ -56,7 +56,7 @@ class Page:
     modified: datetime | None = None
 
 
-def load_faces(file: Path = SEEDS / "faces.toml") -> tuple[Face, ...]:
+def load_faces(file: Path = DEMO_SEEDS / "faces.toml") -> tuple[Face, ...]:
     """Return the servers that `faces.toml` describes, in its order."""
     faces = []
     for key, table in tomllib.loads(file.read_text("utf-8")).items():
@@ -81,7 +81,7 @@ class _Press:
     """Puts the documents of one face into its templates."""
 
     def __init__(self, face: Face, documents: Iterable[DemoDocument], base_url: str) -> None:
-        loader = jinja2.FileSystemLoader(SEEDS / "templates")
+        loader = jinja2.FileSystemLoader(DEMO_SEEDS / "templates")
         self._templates = jinja2.Environment(
             loader=loader,
             autoescape=True,

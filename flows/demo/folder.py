@@ -4,7 +4,8 @@ import shutil
 
 from archive.run_id import site_of
 from extract.errors import GongkaiError
-from flows.layout import SEEDS, Layout
+from flows.demo.documents import DEMO_SEEDS
+from flows.layout import Layout
 
 MARK = "DEMO"
 
@@ -20,7 +21,7 @@ def make_fresh(layout: Layout) -> None:
     or a demo into which more was crawled or ingested.
     """
     if layout.data.exists() and any(layout.data.iterdir()):
-        keys = {path.stem for path in (SEEDS / "demo" / "sites").glob("*.toml")}
+        keys = {path.stem for path in (DEMO_SEEDS / "sites").glob("*.toml")}
         foreign = {site_of(folder.name) for folder in layout.run_folders()} - keys
         if foreign or not (layout.data / MARK).is_file():
             raise NotADemoError(f"{layout.data}: holds more than a demo; name another folder with --data")
