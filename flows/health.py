@@ -9,6 +9,7 @@ from pathlib import Path
 
 from packaging.requirements import Requirement
 
+from archive.lock import holder
 from extract.errors import GongkaiError
 from flows.layout import SEEDS, Layout
 from scrapers.site import read_sites
@@ -60,7 +61,8 @@ def _data(layout: Layout) -> Iterator[Finding]:
     fine = os.access(place, os.W_OK)
     advice = "" if fine else ": cannot be written; choose another with --data"
     yield Finding("data folder", fine, f"{folder}{advice}")
-    for path in sorted(layout.archive.glob("*.open")):
+    left = [] if holder(layout.lock) else sorted(layout.archive.glob("*.open"))
+    for path in left:
         yield Finding("archive", False, f"{path}: left open by a killed run; the next one mends it")
 
 

@@ -52,7 +52,7 @@ NO_DOCUMENTS = """
     from raw.captures as captures inner join core.documents as documents using (payload_digest)
     where
         run_id = $run and purpose = 'document' and outcome in ('ok', 'unchanged')
-        and kind in ('challenge', 'shell', 'error', 'list')
+        and kind in ('challenge', 'shell', 'error')
     order by captures.line
 """
 

@@ -37,12 +37,12 @@ PLACES_AT_ONCE = 10_000
 
 COUNTED = """
     select
-        (
-            select coalesce(list_sum(map_values(counts::map(varchar, bigint))), 0)
-            from raw.runs
-            where run_id = $run
-        ),
-        (select count(*) from raw.captures where run_id = $run and purpose = 'document')
+        coalesce(list_sum(map_values(counts::map(varchar, bigint))), 0),
+        (select count(*) from raw.captures where run_id = $run and purpose = 'document'),
+        coalesce(entries, 0),
+        (select count(distinct url) from raw.entries where run_id = $run)
+    from raw.runs
+    where run_id = $run
 """
 
 
@@ -92,21 +92,28 @@ def _runs(connection: DuckDBPyConnection, folder: Path) -> Iterator[Discrepancy]
 
 
 def _lines(connection: DuckDBPyConnection, run_folder: Path, *, reported: bool) -> Iterator[Discrepancy]:
-    """Yield where the rows of a run are not as many as the lines of its files."""
+    """Yield where a run's rows are not as many as the lines of its files, or else as its report counts."""
+    sound = True
     try:
         for kind in LINES:
             query = f"select count(*) from raw.{kind} where run_id = ?"  # noqa: S608 - our own names
             rows = connection.execute(query, [run_folder.name]).fetchall()[0][0]
             lines = sum(1 for _ in read_rows(run_folder, kind))
             if rows != lines:
+                sound = False
                 yield Discrepancy("run", run_folder.name, f"{kind}: {rows} rows of {lines} lines")
         if reported != any(True for _ in read_rows(run_folder, "runs")):
             yield Discrepancy("run", run_folder.name, "its report is in one place and not in the other")
-        counted, captured = connection.execute(COUNTED, {"run": run_folder.name}).fetchall()[0]
-        if reported and counted != captured:
-            message = (
-                f"its report counts {counted} documents, its captures are {captured}; restore captures.jsonl"
-            )
-            yield Discrepancy("run", run_folder.name, message)
+        elif reported and sound:
+            yield from _report(connection, run_folder.name)
     except GongkaiError as error:
         yield Discrepancy("run", run_folder.name, str(error))
+
+
+def _report(connection: DuckDBPyConnection, run_id: str) -> Iterator[Discrepancy]:
+    """Yield where the report of a run counts other documents or entries than its files hold."""
+    documents, captured, entries, listed = connection.execute(COUNTED, {"run": run_id}).fetchall()[0]
+    for kind, reported, found in (("captures", documents, captured), ("entries", entries, listed)):
+        if reported != found:
+            message = f"its report counts {reported} in {kind}, {found} are there; restore {kind}.jsonl"
+            yield Discrepancy("run", run_id, message)

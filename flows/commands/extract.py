@@ -36,6 +36,8 @@ def command(paths: tuple[Path, ...], out: Path | None) -> int:
     for path in files_of(paths, PAGES):
         try:
             _extract(path, _target(path, out, targets))
+        except BrokenPipeError:
+            raise  # the reader of our output has gone: no fault of this file
         except (OSError, NameTakenError) as error:
             reason = error.strerror if isinstance(error, OSError) else error
             complain(f"gongkai: {path}: {reason}")

@@ -1,1 +1,1 @@
-"""The made-up district of `seeds/demo`: its servers, its data folder, and what `gongkai demo` does with it."""
+"""The made-up district of `seeds/demo`: its servers, its data folder, and what `gongkai demo` does."""

@@ -39,6 +39,16 @@ def test_a_row_that_was_deleted_is_found(world, connection, folder):
     assert found(world, connection) == [("run", folder.name)]
 
 
+@pytest.mark.parametrize("kind", ["entries", "captures"])
+def test_a_run_file_that_was_lost_before_a_rebuild_is_named(world, connection, kind):
+    """The rows agree with the lines that are left; only the run's own report knows how many there were."""
+    folder = world.run(1, listed={A: "甲"}, captured={A: BODY})
+    (folder / f"{kind}.jsonl").unlink()
+    world.load(connection, folder)
+    (discrepancy,) = verify(connection, world.data)
+    assert f"restore {kind}.jsonl" in discrepancy.message
+
+
 def test_a_run_that_is_not_loaded_or_has_no_files_is_named(world, connection, folder):
     later = world.run(2)
     shutil.rmtree(folder)
