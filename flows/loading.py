@@ -75,7 +75,7 @@ def knowledge(layout: Layout, site: str) -> Knowledge:
 
 
 def load_runs(layout: Layout, tell: Tell) -> int:
-    """Load every run folder that raw does not have yet, or had only in part; return how many."""
+    """Load every run folder that raw does not have whole (a killed run has no report); return how many."""
     with writer(layout.data) as connection:
         loaded = loaded_runs(connection)
         new = [folder for folder in layout.run_folders() if folder.name not in loaded]

@@ -25,7 +25,6 @@ from scrapers.site import Site
 
 _log = logging.getLogger(__name__)
 
-
 CrawlStep = Callable[[Layout, Site, CrawlOptions, Tell], SiteResult]
 LoadStep = Callable[[Layout, Tell], LoadReport]
 
@@ -44,8 +43,8 @@ def run_sites(
     options: CrawlOptions,
     tell: Tell,
     *,
-    crawl_step: "CrawlStep | None" = None,
-    load_step: "LoadStep | None" = None,
+    crawl_step: CrawlStep | None = None,
+    load_step: LoadStep = load,
 ) -> RunResult:
     """Crawl `sites` one after the other, then load once; one site's failure never stops the others.
 
@@ -54,7 +53,7 @@ def run_sites(
     with owned(layout):
         load_runs(layout, tell)  # a killed run's captures are known before we ask the sites again
         results = tuple(_guarded(crawl_step or crawl_site, layout, site, options, tell) for site in sites)
-        loaded = (load_step or load)(layout, tell)
+        loaded = load_step(layout, tell)
     if options.limit is None and options.since is None:
         results = held_against(loaded.published, sites, results)
     return RunResult(results, loaded)

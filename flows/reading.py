@@ -9,7 +9,6 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from archive.errors import ArchiveError
 from archive.reader import read_payload
@@ -19,12 +18,12 @@ from warehouse.pending import Pending
 ALONE_UP_TO = 40  # documents; starting a process costs about as much as reading these
 CHUNK = 20
 
-Rows = Mapping[str, list[dict[str, Any]]]
+Lines = Mapping[str, list[bytes]]
 
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
-    """A payload that the archive could not give back."""
+    """A payload that could not be given back by the archive, or not be read."""
 
     reason: str
 
@@ -34,20 +33,20 @@ def write_readings(archive: Path, waiting: Sequence[Pending], folder: Path) -> l
     unreadable = []
     with ExitStack() as files:
         streams = {
-            kind: files.enter_context((folder / f"{kind}.jsonl").open("w", encoding="utf-8"))
+            kind: files.enter_context((folder / f"{kind}.jsonl").open("wb"))
             for kind in ("documents", "metrics", "tables")
         }
         for reading in _readings(archive, waiting):
             if isinstance(reading, Unreadable):
                 unreadable.append(reading.reason)
                 continue
-            for kind, rows in reading.items():
-                streams[kind].writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+            for kind, lines in reading.items():
+                streams[kind].writelines(lines)
     return unreadable
 
 
-def _readings(archive: Path, waiting: Sequence[Pending]) -> Iterator[Rows | Unreadable]:
-    """Yield the rows of each payload in order; never by fork, since a database is open."""
+def _readings(archive: Path, waiting: Sequence[Pending]) -> Iterator[Lines | Unreadable]:
+    """Yield the lines of each payload in order; never by fork, since a database is open."""
     read = partial(read_pending, archive)
     if len(waiting) <= ALONE_UP_TO:
         yield from map(read, waiting)
@@ -57,17 +56,32 @@ def _readings(archive: Path, waiting: Sequence[Pending]) -> Iterator[Rows | Unre
         yield from pool.map(read, waiting, chunksize=CHUNK)
 
 
-def read_pending(archive: Path, pending: Pending) -> Rows | Unreadable:
-    """Return the rows of one payload by table of core; Unreadable where the archive is damaged there."""
+def read_pending(archive: Path, pending: Pending) -> Lines | Unreadable:
+    """Return the JSON lines of one payload by table of core.
+
+    Unreadable where the archive is damaged there, and for a payload that the extractor stumbles over: it
+    stays pending, and would stop every later load.
+    """
+    place = f"{pending.warc} at {pending.offset}"
     try:
         payload = read_payload(archive, pending.warc, pending.offset)
+        return _lines(payload.body, pending)
     except ArchiveError as error:
         return Unreadable(str(error))
+    except Exception as error:
+        return Unreadable(f"{place}: {pending.url}: a bug, please report it: {type(error).__name__}: {error}")
+
+
+def _lines(payload: bytes, pending: Pending) -> Lines:
     reading = records.read(
-        payload.body, url=pending.url, content_type=pending.content_type, body_selector=pending.body_selector
+        payload, url=pending.url, content_type=pending.content_type, body_selector=pending.body_selector
     )
-    return {
+    tables = {
         "documents": [records.document_row(reading)],
         "metrics": records.metric_rows(reading),
         "tables": records.table_rows(reading),
+    }
+    return {
+        kind: [json.dumps(row, ensure_ascii=False).encode() + b"\n" for row in rows]
+        for kind, rows in tables.items()
     }

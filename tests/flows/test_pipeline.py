@@ -1,16 +1,18 @@
 """The whole way from address to SQL without Prefect: what a run stores, and what it does not store twice."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
 from archive.errors import Busy
 from archive.lock import held
+from extract import records
 from flows import pipeline
 from flows.demo.site import DemoSite
 from flows.expectations import held_against
 from flows.layout import Layout
-from flows.loading import Tell, load
+from flows.loading import LoadReport, Tell, load
 from flows.pipeline import owned, run_sites
 from flows.questions import CHANGED, GONE, ask
 from flows.run_results import CrawlOptions, RunResult, SiteResult
@@ -91,15 +93,14 @@ def test_rebuilt_equals_incremental(crawl: Crawl, demo: DemoSite, layout: Layout
 
 
 def test_a_run_that_was_killed_is_loaded_by_the_next_one(
-    crawl: Crawl, layout: Layout, monkeypatch: pytest.MonkeyPatch
+    crawl: Crawl, demo: DemoSite, layout: Layout
 ) -> None:
-    def killed(*_: object, **__: object) -> None:
+    def killed(*_: object) -> LoadReport:
         raise KeyboardInterrupt
 
-    with monkeypatch.context() as patch:
-        patch.setattr("flows.pipeline.load", killed)
-        with pytest.raises(KeyboardInterrupt):
-            crawl()
+    sites = load_sites(demo.site_files[0].parent)
+    with pytest.raises(KeyboardInterrupt):
+        run_sites(layout, sites, CrawlOptions(), quiet, load_step=killed)
     assert not layout.published.exists()
     again = crawl()
     assert sum(site.report.counts.get("unchanged", 0) for site in again.sites if site.report) > 5
@@ -145,3 +146,25 @@ def test_listed_documents_that_are_not_held_turn_the_run_red(demo: DemoSite, lay
     assert all("listed documents are held" in site.errors[0] for site in judged)
     whole = run_sites(layout, sites, CrawlOptions(), quiet)
     assert not whole.failed
+
+
+def test_a_payload_that_the_extractor_stumbles_over_is_told_and_stops_nothing(
+    crawl: Crawl, layout: Layout, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, stumbled = records.read, []
+
+    def read(payload: bytes, **facts: Any) -> records.Reading:
+        if not stumbled:
+            stumbled.append(facts["url"])
+            raise ZeroDivisionError("a bug of ours")
+        return real(payload, **facts)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(records, "read", read)
+        result = crawl()
+    (refused,) = result.loaded.refused
+    assert stumbled[0] in refused
+    assert "ZeroDivisionError" in refused
+    assert not result.loaded.sound
+    assert result.loaded.documents > 5
+    assert crawl().loaded.refused == (), "it stays pending and is read once the bug is mended"
