@@ -42,6 +42,7 @@ _PULL = re.compile(
 _OBJECT = re.compile(
     rf"^(?P<verb>{either((*_CHANGE['up_heads'], *_CHANGE['down_heads']))})(?:了)?(?P<name>[^\d]{{2,30}})$"
 )
+_BY = re.compile(r"^(?P<name>.*?)(?:同比|环比)(?:分别)?$")
 _SPEEDS = ("增速", "增长率", "同比增速")
 _VERB_IN_NAME = ("实现", "完成", "新")
 
@@ -84,7 +85,8 @@ def read_change(phrase: str, *, relative: bool, points: bool) -> Change | None:
         )
     growth = _GROWTH.match(rest)
     if growth is None:
-        return None
+        by = _BY.match(phrase) if relative else None  # 同比-6.2%: the sign is written
+        return Change(by["name"], 1, False, "growth") if by else None
     return _growth(phrase, growth, relative=relative, points=points, compared=rest != phrase)
 
 

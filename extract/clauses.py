@@ -1,11 +1,12 @@
 """The place of each number in its sentence: phrases left and right of it, its clause, its list."""
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from extract.numbers import Quantity
 
-_BOUNDARY = re.compile(r"[,;:。!?()—]|\.{3,}")
+_BOUNDARY = re.compile(r"[,;:。!?()]|(?<![\d月])—|\.{3,}")
 _BRACKETS = re.compile(r"\([^()]{1,20}\)")
 _JOINT = re.compile(r"^(?:、|和|及|与|以及|,)$")
 
@@ -47,7 +48,8 @@ def _boundaries(text: str, quantities: list[Quantity]) -> list[int]:
 
 def _before(boundaries: list[int], at: int) -> int:
     """Return the offset behind the last boundary before `at`."""
-    return max((place + 1 for place in boundaries if place < at), default=0)
+    index = bisect_left(boundaries, at)
+    return boundaries[index - 1] + 1 if index else 0
 
 
 def slots(text: str, quantities: list[Quantity]) -> list[Slot]:
@@ -57,7 +59,8 @@ def slots(text: str, quantities: list[Quantity]) -> list[Slot]:
     last_end = 0
     for index, quantity in enumerate(quantities):
         start = _before(boundaries, quantity.start)
-        following = min((place for place in boundaries if place >= quantity.end), default=len(text))
+        boundary = bisect_left(boundaries, quantity.end)
+        following = boundaries[boundary] if boundary < len(boundaries) else len(text)
         if index + 1 < len(quantities):
             following = min(following, quantities[index + 1].start)
         bracket = text[start - 1 : start] == "("

@@ -108,7 +108,7 @@ class _Pass:
         value = quantity.value * claim.sign
         value_base, unit_base = to_base(value, quantity.magnitude, quantity.unit)
         period = self._timeline.period_at(quantity.start, slot.clause_start)
-        ahead = self._timeline.ahead(period)
+        ahead, behind = self._timeline.ahead(period), self._timeline.behind(period)
         period_start, period_end = period.dates()
         return Metric(
             payload_digest=self._document.payload_digest,
@@ -128,7 +128,7 @@ class _Pass:
             value_base=value_base,
             unit_base=unit_base,
             qualifier=quantity.qualifier,
-            status=status_of(sentence.section.role, text[: quantity.end], ahead=ahead),
+            status=status_of(sentence.section, text[: quantity.end], ahead=ahead, behind=behind),
             period_start=period_start,
             period_end=period_end,
             scope=claim.scope,

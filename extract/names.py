@@ -27,7 +27,11 @@ _LEADING = re.compile(
 _PLACE = re.compile(either(_LEAD["places"]))
 _TRAILING = re.compile(either(_TRAIL["words"]) + "$")
 _WHOLE = re.compile(either(_TRAIL["whole"]) + "$")
-_GUARDED = [rf"{re.escape(word)}(?![{''.join(after)}])" for word, after in words("predicate_guards").items()]
+_BEHIND = {word: f"(?<![{''.join(before)}])" for word, before in words("predicate_lookbehind").items()}
+_GUARDED = [
+    rf"{_BEHIND.get(word, '')}{re.escape(word)}(?![{''.join(after)}])"
+    for word, after in words("predicate_guards").items()
+]
 _PREDICATE = re.compile("|".join([*map(re.escape, _PREDICATES["words"]), *_GUARDED]) + r"|[中内后时上]$")
 _TOPIC = re.compile(
     rf"^(?!{either(_PREDICATES['states'])})(?P<name>[^,;]{{2,24}}?){either(_PREDICATES['states'])}"
@@ -40,6 +44,9 @@ _TIMES_WHAT = re.compile(
     rf"|(?:为|约为|达到)(?:{_YEARS}|20|19|历史|原|过去|同期)[^,;]{{0,10}})$"
 )
 _ITEM = re.compile(r"^(?:\d{1,2}[.、]|[①-⑩])")
+_FROM = re.compile(r"[由从](?:原来的?|原)?\d[^,;]{0,10}$")
+_EXAMPLES = re.compile(r"^[^,;]{2,40}、[^,;、]{1,20}等(?=[“\u4e00-\u9fff]{2})")
+_MORE = re.compile(r"、(?=若干|一批|多[个家条项])")
 _NOTE = re.compile(r"\([^()]{1,20}\)$")
 _LISTING = re.compile(r"的有|的是|包括|分别为")
 _SUBJECT = re.compile(
@@ -95,7 +102,7 @@ def strip_trail(text: str) -> str:
 def left_name(phrase: str) -> str:
     """Return the name in the phrase left of a number, or an empty string where only verbs stand there."""
     phrase = _LISTING.split(strip_trail(_without_periods(phrase[-_LONGEST:])))[-1].lstrip("、,和及与的")
-    phrase = _NOTE.sub("", _ITEM.sub("", phrase))
+    phrase = _FROM.sub("", _NOTE.sub("", _ITEM.sub("", phrase)))
     if _TIMES_WHAT.match(phrase):
         return ""
     name = strip_lead(_SUBJECT.sub("", strip_trail(phrase))).lstrip("的")
@@ -116,6 +123,10 @@ def right_name(phrase: str, *, people: bool = False) -> str:
     With `people` counted, 150名困难学生的助学贷款得到落实 counts the 困难学生.
     """
     phrase = _ENDS.split(_OF.sub("", phrase[:_LONGEST], count=1), maxsplit=1)[0]
+    phrase = _MORE.split(phrase, maxsplit=1)[0]
+    examples = _EXAMPLES.match(phrase)
+    if examples and not _PREDICATE.search(examples.group()[:-1], 2):
+        phrase = phrase[examples.end() :]
     if _PREDICATE.match(phrase):
         return phrase
     predicate = _PREDICATE.search(phrase, 2)

@@ -18,9 +18,15 @@ Form = Literal["arabic", "chinese", "fraction", "ratio", "rank"]
 
 _CHARACTERS = "一二两三四五六七八九十百千零〇"
 _ORDINAL = r"(?:[一二两三四五六七八九十]{1,3}|\d{1,3})"
-_ARABIC = r"(?:\d{1,3}(?:,\d{3}){1,5}(?!\d)|\d{1,15})(?:\.\d{1,8})?"
-_NUMERAL = rf"[{_CHARACTERS}]{{1,8}}(?:[万亿][{_CHARACTERS}]{{1,8}}(?![瓦克米伏升]))?"
-_NUMBER = re.compile(rf"(?<![\d.])(?P<arabic>{_ARABIC})(?!\d)|(?<![{_CHARACTERS}])(?P<chinese>{_NUMERAL})")
+# The first character decides between the two kinds, so that the search skips all others quickly.
+_ARABIC = r"(?<=\d)(?<![\d.].)(?:\d{0,2}(?:,\d{3}){1,5}(?!\d)|\d{0,14})(?:\.\d{1,8})?(?!\d)"
+_REST = rf"[{_CHARACTERS}]{{0,7}}(?:[万亿][{_CHARACTERS}]{{1,8}}(?![瓦克米伏升]))?"
+# A single character (一批, 三农) is an amount only beside words that make it one: 五成, 十余, 近百.
+_MAKES_AMOUNT = (
+    rf"(?:(?=[{_CHARACTERS}余多来万亿成倍个折])|(?<=[百千])(?=.{{0,3}}以上)|(?<=[约近超逾足到至于过-].))"
+)
+_CHINESE = rf"(?<=\D)(?<![{_CHARACTERS}].){_MAKES_AMOUNT}{_REST}"
+_NUMBER = re.compile(rf"[\d{_CHARACTERS}](?:{_ARABIC}|{_CHINESE})")
 _RATIO = re.compile(r"(?<![\d.:])\d{1,4}(?:\.\d{1,4})?(?::\d{1,4}(?:\.\d{1,4})?){1,5}(?![\d:])")
 _FRACTION = re.compile(
     rf"(?<![{_CHARACTERS}])(?P<whole>[{_CHARACTERS}]{{1,4}})分之(?P<part>[{_CHARACTERS}]{{1,4}})"
@@ -36,16 +42,16 @@ _MAGNITUDE = re.compile("|".join(sorted(MAGNITUDES, key=len, reverse=True)))
 _MORE = re.compile(r"[余多来]")
 _TO = re.compile(r"[-~—至到]{1,2}")
 
-_BEFORE: tuple[tuple[Qualifier, tuple[str, ...]], ...] = (
-    ("gt", ("不低于", "不少于", "不小于", "超过", "突破", "多于", "超", "逾")),
-    ("lt", ("不超过", "未超过", "不高于", "不多于", "不足", "不到", "少于", "低于")),
-    ("approx", ("大约", "接近", "将近", "约", "近")),
-)
-_AFTER: tuple[tuple[Qualifier, tuple[str, ...]], ...] = (
-    ("gt", ("及以上", "以上", "之上")),
-    ("lt", ("及以下", "以下", "以内", "之内")),
-    ("approx", ("左右", "上下")),
-)
+_BEFORE: dict[str, Qualifier] = {
+    **dict.fromkeys(("不低于", "不少于", "不小于", "超过", "突破", "多于", "超", "逾"), "gt"),
+    **dict.fromkeys(("不超过", "未超过", "不高于", "不多于", "不足", "不到", "少于", "低于"), "lt"),
+    **dict.fromkeys(("大约", "约合", "约为", "接近", "将近", "约", "近"), "approx"),
+}
+_AFTER: dict[str, Qualifier] = {
+    **dict.fromkeys(("及以上", "以上", "之上"), "gt"),
+    **dict.fromkeys(("及以下", "以下", "以内", "之内"), "lt"),
+    **dict.fromkeys(("左右", "上下"), "approx"),
+}
 # Words that end like a qualifier: 签约800公顷 is no 约800公顷.
 _LONGEST_QUALIFIER = 3  # characters
 _WHOLE_WORD = re.compile(r"(?:[签节条预制契违邀合公履相]约|[附邻临亲靠最就]近|[赶]超)$")
@@ -106,15 +112,12 @@ def _tail(text: str, at: int) -> _Tail:
 def _qualified(text: str, quantity: Quantity, floor: int) -> Quantity:
     """Widen a quantity by the qualifier words that touch it; `floor` is the end of the one before."""
     before = text[max(floor, quantity.start - _LONGEST_QUALIFIER) : quantity.start]
-    if not _WHOLE_WORD.search(before):
-        for qualifier, words in _BEFORE:
-            for word in words:
-                if before.endswith(word):
-                    return replace(quantity, start=quantity.start - len(word), qualifier=qualifier)
-    for qualifier, words in _AFTER:
-        if text.startswith(words, quantity.end):
-            end = quantity.end + max(len(word) for word in words if text.startswith(word, quantity.end))
-            return replace(quantity, end=end, qualifier=qualifier)
+    for size in range(len(before), 0, -1):
+        if (qualifier := _BEFORE.get(before[-size:])) and not _WHOLE_WORD.search(before):
+            return replace(quantity, start=quantity.start - size, qualifier=qualifier)
+    for size in range(_LONGEST_QUALIFIER, 1, -1):
+        if qualifier := _AFTER.get(text[quantity.end : quantity.end + size]):
+            return replace(quantity, end=quantity.end + size, qualifier=qualifier)
     return quantity
 
 
@@ -124,7 +127,7 @@ def _range(text: str, first: Quantity) -> Quantity | None:
     if link is None or first.qualifier != "exact":
         return None
     second = _NUMBER.match(text, link.end())
-    if second is None or bool(second["arabic"]) != (first.form == "arabic"):
+    if second is None or second.group()[0].isascii() != (first.form == "arabic"):
         return None
     tail, high = _tail(text, second.end()), number(second.group())
     if first.written_unit not in (None, tail.written_unit) or high is None or high <= first.value:
@@ -137,11 +140,12 @@ def _range(text: str, first: Quantity) -> Quantity | None:
 
 
 def _signed(text: str, quantity: Quantity) -> Quantity:
-    """Take a minus sign in: 增速为-6.7%. Between letters or digits it is a dash."""
+    """Take a sign in: 增速为-6.7%, 同比+3.1%. Between letters or digits it is a dash or part of a name."""
     at = quantity.start - 1
-    minus = at > 0 and text[at] == "-" and not text[at - 1].isascii()
-    if minus and quantity.dimension in ("ratio", "points"):
-        return replace(quantity, start=at, value=-quantity.value)
+    sign = text[at] if at > 0 and not text[at - 1].isascii() else ""
+    if sign in ("-", "+") and quantity.dimension in ("ratio", "points"):
+        value = -quantity.value if sign == "-" else quantity.value
+        return replace(quantity, start=at, value=value)
     return quantity
 
 
@@ -151,7 +155,7 @@ def _plain(text: str, found: re.Match[str]) -> Quantity | None:
     if value is None:
         return None
     tail = _tail(text, found.end())
-    form: Form = "arabic" if found["arabic"] else "chinese"
+    form: Form = "arabic" if found.group()[0].isascii() else "chinese"
     first = Quantity(
         found.start(), tail.end, value, None, tail.magnitude, tail.unit, tail.written_unit,
         "gt" if tail.more else "exact", form,
@@ -175,6 +179,9 @@ def _fractions(text: str) -> Iterator[Quantity]:
         if value is not None:
             spelling = unit.spelling if unit else None
             yield Quantity(found.start(), found.end(), value, None, "", unit, spelling, "exact", "fraction")
+
+
+def _doublings(text: str) -> Iterator[Quantity]:
     for found in _DOUBLING.finditer(text):
         times = number(found["times"] or "一")
         if times is not None:
@@ -191,10 +198,24 @@ def _ranks(text: str) -> Iterator[Quantity]:
             yield Quantity(found.start(), found.end(), value, None, "", None, "位", qualifier, "rank")
 
 
+def _special(text: str) -> list[Quantity]:
+    """Find ratios, fractions, doublings and ranks, in order; most sentences lack the sign of each."""
+    found: list[Quantity] = []
+    if ":" in text:
+        found.extend(_ratios(text))
+    if "分之" in text or "/" in text:
+        found.extend(_fractions(text))
+    if "番" in text:
+        found.extend(_doublings(text))
+    if "第" in text or "前" in text or "首位" in text or "榜首" in text:
+        found.extend(_ranks(text))
+    found.sort(key=lambda quantity: quantity.start)
+    return found
+
+
 def scan(text: str) -> list[Quantity]:
     """Find all written numbers of a folded text, in order and without overlap, dates and names included."""
-    special = [*_ratios(text), *_fractions(text), *_ranks(text)]
-    taken = sorted(special, key=lambda q: q.start)
+    taken = _special(text)
     found: list[Quantity] = []
     floor, waiting = 0, 0
     for match in _NUMBER.finditer(text):

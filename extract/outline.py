@@ -29,6 +29,9 @@ _PLAN = re.compile(r"计划|安排|打算|思路|目标|下一步|下阶段|部�
 _STRONG_PLAN = re.compile(
     r"(?:工作|发展)(?:计划|安排|打算|思路)|下一步|下阶段|预期目标|主要目标|工作(?:总体)?要求"
 )
+_WORK_REPORT = re.compile(r"政府工作报告(?!》)")
+_GIVEN = re.compile(r"\d{4}年(?P<month>\d{1,2})月\d{1,2}日")
+_LAST_MONTH_OF_REVIEW = 8  # a congress in autumn or winter reviews its own year
 _STOP = re.compile(r"[。!?]")
 _LONGEST_SENTENCE = 500  # characters; bounds the work of every rule
 _LONGEST_HEADING = 60
@@ -37,11 +40,15 @@ _LONGEST_SENTENCE_HEADING = 24
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """What the headings above a sentence tell: their path, whether it is a review or a plan, the period."""
+    """What the headings above a sentence tell: their path, whether it is a review or a plan, the period.
+
+    `told` is false where no heading tells the role, and it is that of the title.
+    """
 
     path: tuple[str, ...]
     role: Role
     period: Period | None
+    told: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +63,11 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What the title tells: the period of the review and that of the plan."""
+    """What the title tells: the period of the review and that of the plan, and which the document is."""
 
     review: Period | None
     plan: Period | None
+    role: Role = "actual"
 
     def of(self, role: Role) -> Period | None:
         """Return the period of a role."""
@@ -88,20 +96,34 @@ def frame(title: str | None) -> Frame:
     if not title:
         return Frame(None, None)
     found: dict[Role, Period] = {}
+    roles: set[Role] = set()
     last: Period | None = None
     for piece in re.split(r"及|暨|和|与|、", title):
         named = mentions(piece)
         if named:
             last = named[0].resolved(last)
         role = role_of(piece)
+        if role:
+            roles.add(role)
         if last and role:
             found.setdefault(role, last)
         elif last:
             found.setdefault("actual", last)
     review, plan = found.get("actual"), found.get("plan")
+    if review and _WORK_REPORT.search(title):
+        review, plan = _of_work_report(title, review)
     if plan is None and review is not None:
         plan = _after(review)
-    return Frame(review, plan)
+    return Frame(review, plan, "plan" if roles == {"plan"} else "actual")
+
+
+def _of_work_report(title: str, named: Period) -> tuple[Period, Period]:
+    """Return review and plan of a government work report: given early in a year it reviews the one before."""
+    if named.year is None:
+        return named, named
+    month = _GIVEN.search(title)
+    reviewed = named.year if month and int(month["month"]) > _LAST_MONTH_OF_REVIEW else named.year - 1
+    return Period(reviewed), Period(reviewed + 1)
 
 
 def _marker(line: str) -> tuple[int, int] | None:
@@ -135,9 +157,11 @@ class _Outline:
     def __init__(self, title: Frame) -> None:
         self._title = title
         self._open: list[tuple[int, str, Role | None, Period | None]] = []
+        self._here: dict[str, Section] = {}
 
     def leave(self, level: int) -> None:
         """Close the headings of a level and below."""
+        self._here.clear()
         while self._open and self._open[-1][0] >= level:
             self._open.pop()
 
@@ -147,20 +171,28 @@ class _Outline:
         tells = level == 0 or _STRONG_PLAN.search(text) or mentions(text)
         role = role_of(text) if tells else None
         self._open.append((level, text, role, self._period(text, role)))
+        self._here.clear()
 
     def _period(self, text: str, role: Role | None) -> Period | None:
         named: list[Mention] = mentions(text)
         if not named:
             return None
-        inherited = self.section().period or self._title.of(role or "actual") or self._title.review
+        inherited = self.section().period or self._title.of(role or self._title.role) or self._title.review
         return named[0].resolved(inherited)
 
     def section(self, headline: str = "") -> Section:
         """Return the section here; the innermost heading that tells decides."""
-        role: Role = next((r for _, _, r, _ in reversed(self._open) if r), "actual")
+        if headline not in self._here:
+            self._here[headline] = self._section(headline)
+        return self._here[headline]
+
+    def _section(self, headline: str) -> Section:
+        told: Role | None = next((r for _, _, r, _ in reversed(self._open) if r), None)
+        role = told or self._title.role
         period = next((p for _, _, _, p in reversed(self._open) if p), None)
         path = tuple(text for _, text, _, _ in self._open)
-        return Section(path + ((headline,) if headline else ()), role, period or self._title.of(role))
+        path += (headline,) if headline else ()
+        return Section(path, role, period or self._title.of(role), told is not None)
 
 
 def _is_sentence_heading(text: str) -> bool:

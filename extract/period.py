@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from extract.numerals import number
 
@@ -26,10 +27,13 @@ _COMPARED = re.compile(
     r"(?:比|较|与|同|是|超过|高于|低于|按|占|相当于)"
     rf"(?:{_BASE}(?:的|[一二三四]季度|上半年|前三季度|全年|末|底|年初|计划目标|同期|同比|目标)*"
     rf"|(?:年初|全年|上半年|[一二三四]季度|前三季度)(?=[^,;。]{{0,8}}(?:{_MEASURED})))"
+    rf"|[比较](?:{_PART}|{_NUM}月份?)"
     r"|(?:上年|去年|前年)(?:同期|同比|基数|增速|水平)"
-    rf"|完成(?:全年|年度|{_YEAR}年)(?=[^,;。]{{0,6}}(?:目标|任务|计划|预算))"
+    rf"|(?:完成|占|为|达|达到)了?(?:全年|年度|年初|{_YEAR}年度?)(?=[^,;。]{{0,6}}(?:目标|任务|计划|预算))"
 )
-_HINT = re.compile(r"[年月季期底末五]")  # no period is named without one of these
+_CHINESE_YEAR = re.compile(r"[一二][零〇○O0九][零〇○O0一二三][零〇○O0一二三四五六七八九](?=年)")
+_CHINESE_DIGITS = str.maketrans("零〇○O一二三四五六七八九", "0000123456789")
+_HINT = re.compile(r"[年月季]|五[”\"]?[以期末时五]")  # no period is named without one of these
 _OFFSETS = {
     "今年": 0,
     "本年": 0,
@@ -42,6 +46,12 @@ _OFFSETS = {
     "来年": 1,
 }
 _QUARTERS = {"首": 1, "一": 1, "二": 2, "三": 3, "四": 4, "两": 2, "1": 1, "2": 2, "3": 3, "4": 4}
+
+
+@lru_cache(maxsize=1024)
+def _days(year: int, month: int, last_year: int, last_month: int) -> tuple[date, date]:
+    last_day = calendar.monthrange(last_year, last_month)[1]
+    return date(year, month, 1), date(last_year, last_month, last_day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +70,7 @@ class Period:
         """Return the first and the last day, or None twice without a year."""
         if self.year is None:
             return None, None
-        end = self.last_year or self.year
-        return date(self.year, self.first, 1), date(end, self.last, calendar.monthrange(end, self.last)[1])
+        return _days(self.year, self.first, self.last_year or self.year, self.last)
 
     def whole(self) -> bool:
         """Tell whether the period is made of whole years."""
@@ -154,6 +163,11 @@ def _bare(found: re.Match[str]) -> Mention:
     return Mention(found.start(), found.end(), Period(None, *months(found["part"])))
 
 
+def _month_alone(found: re.Match[str]) -> Mention:
+    month = _month(found["month"])
+    return Mention(found.start(), found.end(), Period(None, month, month))
+
+
 # In this order: what one reader takes is blanked for the next.
 _READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Mention]], ...] = (
     (
@@ -174,7 +188,7 @@ _READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Mention]], ...]
     (re.compile(rf"(?P<year>{_YEAR})年?(?=[和、与]{_YEAR}年(?P<same>同期)?)"), _listed),
     (
         re.compile(
-            rf"(?P<year>{_YEAR})年(?:度)?(?:(?P<part>{_PART})|(?P<month>{_NUM})月[底末]|以来"
+            rf"(?P<year>{_YEAR})年(?:度|全年)?(?:(?P<part>{_PART})|(?P<month>{_NUM})月[底末]|以来"
             rf"|(?P<single>{_NUM})月(?:份)?(?!\d|{_NUM}?日|起))?(?P<same>同期)?"
         ),
         _dated,
@@ -184,6 +198,10 @@ _READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Mention]], ...]
         _relative,
     ),
     (re.compile(rf"(?P<part>{_PART})末?|全年"), _bare),
+    (
+        re.compile(rf"(?<![\d至到~-])(?P<month>{_NUM})月份?(?![\d底末起初中上下旬以]|{_NUM}日)(?=[,:]|[\u4e00-\u9fff])"),
+        _month_alone,
+    ),
 )
 
 
@@ -198,7 +216,8 @@ def mentions(text: str) -> list[Mention]:
     """
     if not _HINT.search(text):
         return []
-    left = _COMPARED.sub(_blank, text)
+    left = _CHINESE_YEAR.sub(lambda year: year.group().translate(_CHINESE_DIGITS), text)
+    left = _COMPARED.sub(_blank, left)
     found: list[Mention] = []
     for pattern, reader in _READERS:
         if matches := list(pattern.finditer(left)):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from extract.wording import either, words
 
 _STANDS = (
-    r"(?:排名|排位|排在|排列|排(?=全|$)|位列|名列|列(?=全|$)|位居|高居|雄踞|稳居|跃居|居于|居(?!民|家|住)|位次|跻身|升至|跃升至|上升[至到]"
+    r"(?:排名|排位|排在|排列|排(?=全|第|$)|位列|名列|列(?=全|$)|位居|高居|雄踞|稳居|跃居|居于|居(?!民|家|住)|位次|跻身|升至|跃升至|上升[至到]"
     r"|进位至|前移[至到])"
 )
 _GAINED = r"(?:保持|获得|荣获|取得|获|夺得|处于|进入|达到|斩获)"
@@ -20,7 +20,7 @@ _PLACE = (
 )
 _RANKED = re.compile(
     rf"^(?P<name>.{{0,60}}?){_ADVERB}{{0,3}}"
-    rf"(?:{_STANDS}(?:名次|位)?{_ADVERB}{{0,3}}(?:在|于|到|至|了|为)?(?P<among>[^,;]{{0,14}}?)"
+    rf"(?:(?P<before>{_PLACE})?{_STANDS}(?:名次|位)?{_ADVERB}{{0,3}}(?:在|于|到|至|了|为)?(?P<among>[^,;]{{0,14}}?)"
     rf"|{_GAINED}?{_ADVERB}{{0,2}}(?:在|于)?(?P<place>{_PLACE})(?:同类[\u4e00-\u9fff]{{0,6}})?)"
     r"(?:排名|位列|的)?$"
 )
@@ -47,7 +47,7 @@ def read_rank(before: str, after: str) -> Rank | None:
     if found is None:
         within = _WITHIN.search(before)
         return Rank(within["name"], within["place"]) if within else None
-    among = _NO_PART.sub("", found["place"] or found["among"] or "")
+    among = _NO_PART.sub("", found["place"] or found["among"] or found["before"] or "")
     return Rank(found["name"], among or None)
 
 

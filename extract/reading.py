@@ -20,7 +20,7 @@ from extract.wording import either, words
 Measure = Literal["level", "change", "rank", "progress"]
 
 _RELATIVE = ("ratio", "doubling", "points")
-_GENERIC = re.compile(r"^(?:增速|增幅|降幅|涨幅|同比|环比|比重|占比|同期增速|总量|年?人均|户均|年均|平均)?$")
+_GENERIC = re.compile(r"^(?:增速|增幅|降幅|涨幅|同比|环比|(?:同比)?(?:增长|下降)|比重|占比|同期增速|总量|年?人均|户均|年均|平均)?$")
 _ASPECT = re.compile(r"^(?:(?:总量|增速|增幅|增量|规模|总数|成绩|得分|排名|排位)(?:和|、|及)?){0,3}$")
 _ATTRIBUTE = re.compile(r"^(?:现价|可比|经济)?(?:总量|总额|规模)$")
 _RATE_LIKE = re.compile(r"(?:率|比重|占比|比例|增速|增幅|水平|浓度)$")
@@ -54,7 +54,8 @@ def _level(name: str, rule: str) -> Claim:
 class Reader:
     """Reads the numbers of a paragraph, sentence by sentence.
 
-    `focus` is the name last told and `dimension` that of its level; `levels` are the sentence's, for 分别;
+    `focus` is the name last told and `dimension` that of its level; `levels` are the sentence's, for 分别,
+    and `dealing` those told before a deal began;
     `share` the share just told; `ranked` the name last ranked and `ranks` the claims of a list of ranks still
     to come; `grew` that the last number was a change; `list_sign` the sign of a list of changes; `parting`
     that 其中 was read.
@@ -69,6 +70,7 @@ class Reader:
     list_sign: int = 0
     parting: bool = False
     levels: list[str] = field(default_factory=list)
+    dealing: list[str] = field(default_factory=list)
 
     def read(self, slots: list[Slot]) -> list[Claim | None]:
         """Return the claim of each number of a sentence; None for an ordinal that is no rank."""
@@ -123,7 +125,9 @@ class Reader:
 
     def _dealt(self, slot: Slot, share: Share) -> Claim:
         """Read a number behind 分别: a growth of its own name, or a level."""
-        name = share.resolved(self.levels, self.focus)
+        if share.place == 0:
+            self.dealing = list(self.levels)
+        name = share.resolved(self.dealing, self.focus)
         dimension = slot.quantity.dimension
         change = changes.read_change(
             share.verb, relative=dimension in _RELATIVE, points=dimension == "points"
@@ -143,6 +147,8 @@ class Reader:
         change = changes.read_change(slot.left, relative=relative, points=dimension == "points")
         if change is None and not relative and (change := changes.read_object(names.strip_lead(slot.left))):
             self.list_sign = change.sign
+        if change is None and relative and slot.quantity.value < 0:
+            change = changes.Change(slot.left, 1, False, "growth")
         if change is None:
             return None
         name = change.name if change.rule == "pull" else self._changed(slot, change)

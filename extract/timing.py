@@ -14,8 +14,10 @@ _NONE = Period(None)
 _NEAR_START = 14  # characters: a form of address may come first
 _OPENING = re.compile(
     r"^(?:(?:其中|同时|到|至|自|从|在|以来|据统计|据[\u4e00-\u9fff]{2,8}统计|我[区市省县]|全[区市省县]|预计|力争"
-    r"|(?:刚刚?|即将)?过去的){0,3}|[\u4e00-\u9fff]{0,4}于)$"
+    r"|提出|[\u4e00-\u9fff]{1,6}[省市区县州盟旗镇乡]|(?:刚刚?|即将)?过去的){0,3}|[\u4e00-\u9fff]{0,4}于)$"
 )
+_FIGURE = re.compile(r"\d")
+_YEARLY = re.compile(r"年均|年平均")
 _CLAUSE_END, _SEGMENT_END = re.compile(r"[,;。)]"), re.compile(r"[;。)]")
 
 
@@ -30,6 +32,7 @@ class Timeline:
         self._published = published
         self._section: Period | None = None
         self._part: tuple[str, ...] = ()
+        self._years: Period | None = None
         self._carried: Period | None = None
         self._last: Period | None = None
         self._opens = True
@@ -43,7 +46,7 @@ class Timeline:
     def sentence(self, text: str, section: Section) -> None:
         """Begin a folded sentence of a section."""
         if section.path[:1] != self._part:
-            self._part, self._carried = section.path[:1], None
+            self._part, self._carried, self._years = section.path[:1], None, None
         single = section.period is not None and section.period.last_year is None
         self._section = self._dated(section.period if single else self._carried or section.period)
         self._text, self._mentions = text, []
@@ -56,6 +59,8 @@ class Timeline:
             self._carry(section, mention, period)
             if not mention.same:
                 self._last = period
+            if period.last_year is not None:
+                self._years = period
         self._opens = False
 
     def _dated(self, period: Period | None) -> Period | None:
@@ -90,7 +95,8 @@ class Timeline:
         """Return the offset up to which a mention holds."""
         clause = self._clause(mention)
         opening = self._opening(clause, mention)
-        if opening and (clause == 0 or self._text.startswith(",", mention.end)):
+        first = opening and not _FIGURE.search(self._text, 0, mention.start)
+        if opening and (first or clause == 0 or self._text.startswith(",", mention.end)):
             return len(self._text)
         mark = (_SEGMENT_END if opening else _CLAUSE_END).search(self._text, mention.end)
         return mark.start() if mark else len(self._text)
@@ -100,6 +106,12 @@ class Timeline:
         listed = [(m, p) for m, p, _ in self._mentions if m.same and clause_start <= m.start and m.end <= at]
         if len(listed) > 1:
             return listed[self._text.count("、", listed[-1][0].end, at) % len(listed)][1]
+        period = self._in_force(at)
+        if self._years and period.last_year is None and _YEARLY.search(self._text, clause_start, at):
+            return self._years
+        return period
+
+    def _in_force(self, at: int) -> Period:
         for mention, period, to in reversed(self._mentions):
             if mention.end <= at <= to:
                 return self._widened(mention, period)
@@ -111,6 +123,12 @@ class Timeline:
         if told is None or told.year is None or period.year is None:
             return False
         return period.year > (told.last_year or told.year)
+
+    def behind(self, period: Period) -> bool:
+        """Tell whether a period ends before the one the section speaks of begins."""
+        if self._section is None or self._section.year is None or period.year is None:
+            return False
+        return (period.last_year or period.year) < self._section.year
 
     def _widened(self, mention: Mention, period: Period) -> Period:
         """End 今年以来 where the section ends, if the section lies in that year."""

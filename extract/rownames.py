@@ -1,0 +1,183 @@
+"""What the names of a table's rows say: the indicator itself, or a class of what a row above or the caption
+names (第二产业 below 地区生产总值, 食品烟酒 in a table of 居民消费价格).
+"""
+
+import re
+from dataclasses import dataclass, field
+from functools import cache
+
+from extract.amounts import TableUnit, is_year, unit_of
+from extract.enumeration import merged, shared_tail
+from extract.heads import bare
+from extract.indicators import catalogue
+from extract.period import Mention, Period, mentions
+from extract.wording import either, words
+
+_WORDS = words("table")
+_MARKS: tuple[tuple[int, re.Pattern[str]], ...] = (
+    (1, re.compile(r"^[一二三四五六七八九十]{1,3}[、.,]")),
+    (2, re.compile(r"^\([一二三四五六七八九十]{1,3}\)")),
+    (3, re.compile(r"^\d{1,2}[、.](?!\d)")),
+    (4, re.compile(r"^\(\d{1,2}\)|^[①-⑩]|^\d{1,2}\)")),
+    (6, re.compile(r"^(?:其中[:、]?|#|[*·•-](?=[^\d])|[a-z]\.)")),
+)
+_UNMARKED_BELOW_MARKED = 5
+_BRACKET = re.compile(r"\(([^()]*)\)?")
+_FOOTNOTE = re.compile(r"(?:\[\d{1,2}\]|[①-⑩*:,]|注\d?)+$")
+_GROWTH_ROW = re.compile(
+    rf"(?:(?:累计|本月|同比|环比|可比|名义|实际)?(?:[比较](?:上|去)年(?:同期|末)?)?"
+    r"(?:增长速度|增长率|增长|增速|增幅|涨跌幅度|涨跌幅|涨幅|增减|±))$"
+)
+_OF_WHOLE = re.compile(r"^(?:在.{1,6}中|其中|按.{1,10}分|分.{1,6})$")
+_CAPTION_LEAD = re.compile(
+    r"^(?:附?表[\d一二三四五六七八九十\-]{0,5}|\d{1,2}[、.\-]\d{0,2}|[一二三四五六七八九十]{1,3}、|续表\d?)[:：.、]?"
+)
+_PLACE_LEAD = re.compile(r"^[一-鿿]{1,6}?(?:省|市|(?<![地社园辖市])区|县|州|旗|街道|镇)(?!场)(?=[一-鿿]{3})")
+_CAPTION_TAIL = re.compile(
+    r"(?:(?:及其|及|和|与|、)?(?:增长速度|增长情况|增速|增长|构成|占比|比重|结构|涨跌幅度|涨跌幅|变动|变化|完成|运行|基本|生产|对比)?"
+    r"(?:情况|一览表|统计表|月报|简报|表)?|主要经济指标|主要指标|[比较](?:上|去)年.{0,6})$"
+)
+_CAPTION_MANNER = re.compile(
+    r"^(?:主要|各种|各类|各|分|按|年末|年底|季末|规模以上(?=工业主要|工业产品)|(?:运输方式|行业|地区|产业|县区|类)(?:完成|分)?)"
+)
+_PLACE_ROW = re.compile(r"[一-鿿]{1,9}(?:(?<![地社园城郊])区|县|市|街道|镇|乡|州|旗)")
+
+
+@dataclass(frozen=True, slots=True)
+class RowName:
+    """The name of a row, cleaned: its depth by its mark, its own unit, and what kind of name it is.
+
+    `growth` is set where the row holds the growth of a thing (增速(%)); `period` where it is a year or month.
+    """
+
+    name: str
+    depth: int
+    unit: TableUnit | None
+    growth: bool = False
+    total: bool = False
+    place: bool = False
+    mention: Mention | None = None
+
+    @property
+    def whole(self) -> bool:
+        """Tell whether the name is an indicator by itself and no class."""
+        return is_indicator(self.name)
+
+
+@cache
+def is_indicator(name: str) -> bool:
+    """Tell whether a name says what is measured: it ends like a measured quantity or is a known indicator."""
+    return bool(shared_tail(name)) or name.endswith(words("tails")["money"]) or name in catalogue()
+
+
+def read_row_name(text: str) -> RowName:
+    """Read the first cell of a row."""
+    text = bare(text)
+    depth = 0
+    for level, mark in _MARKS:
+        if found := mark.match(text):
+            depth = depth or level
+            text = text[found.end() :]
+    unit: TableUnit | None = None
+    for bracket in _BRACKET.finditer(text):
+        unit = unit_of(bracket[1].removeprefix("单位:")) or unit
+    name = _FOOTNOTE.sub("", _BRACKET.sub("", text))
+    mention = _period(name)
+    if mention:
+        return RowName("", depth, unit, mention=mention)
+    growth = _GROWTH_ROW.search(name)
+    if growth and (unit is None or unit.written in ("%", "个百分点")):
+        return RowName(name[: growth.start()], depth, unit or unit_of("%"), growth=True)
+    return RowName(
+        name, depth, unit, total=name in _WORDS["totals"], place=_PLACE_ROW.fullmatch(name) is not None
+    )
+
+
+def _period(name: str) -> Mention | None:
+    """Read a row's name that is a period and nothing else: 2021年, 2021, 1-3月."""
+    if is_year(name):
+        return Mention(0, len(name), Period(int(name)))
+    found = mentions(name)
+    return found[0] if found and (found[0].start, found[0].end) == (0, len(name)) else None
+
+
+@cache
+def caption_noun(caption: str) -> str:
+    """Return what a caption says is counted: 表2 2023年居民消费价格比上年涨跌幅度 is of 居民消费价格.
+
+    Empty where it ends in no name of a measured quantity.
+    """
+    text = _CAPTION_LEAD.sub("", _BRACKET.sub("", bare(caption)))
+    for mention in reversed(mentions(text)):
+        text = text[: mention.start].rstrip("至到-") + re.sub(r"^(?:年?末|年|底|份|度)", "", text[mention.end :])
+    text = re.sub(r"(?:19|20)\d{2}年?(?:末|底)?", "", text)
+    for _ in range(3):
+        text = _CAPTION_TAIL.sub("", text)
+        text = _CAPTION_MANNER.sub("", _PLACE_LEAD.sub("", text))
+    text = text.lstrip(either_lead())
+    return text if is_indicator(text) or text.endswith(("人口", "人口数")) else ""
+
+
+@cache
+def either_lead() -> str:
+    """Return the signs that a caption's noun never begins with."""
+    return "、和及的,:"
+
+
+@cache
+def _class_tails() -> tuple[tuple[str, str], ...]:
+    """Return (ending of what is counted, what its classes are called), the longest ending first."""
+    pairs = [(ending, tail) for tail, endings in words("table_classes").items() for ending in endings]
+    return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
+
+
+def of_class(name: str, noun: str) -> str:
+    """Name a class of what is counted: 制造业 of 固定资产投资 is 制造业投资, 住宿企业 of 企业数 is 住宿企业数."""
+    if not noun:
+        return name
+    noun = re.sub(r"(?:总计|合计|总数)$", "", noun) or noun
+    tail = next((tail for ending, tail in _class_tails() if noun.endswith(ending)), noun)
+    if name.endswith(tail):
+        return name
+    at = noun.rfind(name[-2:])
+    if at >= 0 and len(name) > 1:
+        return name + noun[at + 2 :]
+    return merged(name, tail)
+
+
+@dataclass
+class Outline:
+    """The rows read so far, as far as they name the rows below: (depth, indicator, unit) of each."""
+
+    noun: str
+    marked: bool = False
+    above: list[tuple[int, str, TableUnit | None]] = field(default_factory=list)
+
+    def depth(self, row: RowName) -> int:
+        """Return a row's depth; an unmarked row in a table of marked ones stands deeper than 一、."""
+        self.marked = self.marked or 0 < row.depth <= 4
+        return row.depth or (_UNMARKED_BELOW_MARKED if self.marked else 0)
+
+    def enter(self, row: RowName, unit: TableUnit | None) -> None:
+        """Take in an indicator that the rows below may be classes of."""
+        depth = self.depth(row)
+        self.above = [each for each in self.above if each[0] < depth]
+        self.above.append((depth, row.name, unit))
+
+    def section(self, text: str) -> None:
+        """Take in a row without numbers: a head of its own, or 其中, which goes back to the whole."""
+        row = read_row_name(text)
+        if _OF_WHOLE.match(bare(text).rstrip(":")) or not row.name:
+            self.above = self.above[:1]
+        elif is_indicator(row.name):
+            self.enter(row, row.unit)
+        else:
+            self.above = []
+
+    def parent(self, row: RowName) -> tuple[str, TableUnit | None]:
+        """Return what a class is a class of: the nearest indicator above it, else the caption's noun."""
+        depth = self.depth(row)
+        for level, name, unit in reversed(self.above):
+            if level <= depth:
+                return name, unit
+        return self.noun, None
