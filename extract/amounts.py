@@ -35,6 +35,10 @@ class TableUnit:
     magnitude: str
     unit: Unit | None
 
+    def alike(self, other: "TableUnit") -> bool:
+        """Tell whether both units are of one dimension."""
+        return self.unit is None or other.unit is None or self.unit.dimension == other.unit.dimension
+
 
 @dataclass(frozen=True, slots=True)
 class Amount:

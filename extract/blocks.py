@@ -99,7 +99,7 @@ def _kind(row: Row) -> Kind:
     texts = _texts(row)
     if not texts:
         return "empty"
-    if len(texts) == 1:
+    if len(texts) == 1 and (row[0].text or not read_head(texts).told):
         if unit_note(texts[0]):
             return "unit"
         return "note" if _NOTE.match(texts[0]) or len(texts[0]) > _NOTE_MIN else "band"
@@ -123,7 +123,7 @@ def _side_by_side(block: _Open) -> Iterator[Block]:
     """Cut a block where a head of names comes again to the right of numbers (指标 数值 指标 数值)."""
     width = max(len(row) for row in block.heads)
     levels = [tuple(row[at].text if at < len(row) else "" for row in block.heads) for at in range(width)]
-    roles = [_role(levels[at], [row[at].text for row in block.rows[:_SAMPLE] if at < len(row)]) for at in range(width)]
+    roles = [_role(at, levels[at], block.rows[:_SAMPLE]) for at in range(width)]
     cuts = [0]
     for at in range(1, width):
         again = roles[at] == "label" and "value" in roles[cuts[-1] : at]
@@ -143,13 +143,13 @@ def _behind_labels(columns: Sequence[Column]) -> Iterator[Column]:
             yield column
 
 
-def _role(levels: Sequence[str], texts: Sequence[str]) -> Role:
+def _role(at: int, levels: Sequence[str], rows: Sequence[Row]) -> Role:
     """Tell what a column holds, from its head and its cells."""
-    filled = [text for text in texts if text]
+    filled = [row[at].text for row in rows if at < len(row) and row[at].text]
     units = sum(unit_of(text) is not None for text in filled)
     if any(is_unit_head(level) for level in levels) and units * 2 >= len(filled):
         return "unit"
-    if any(is_serial_head(level) for level in levels) or not filled or _counts_up(filled):
+    if any(is_serial_head(level) for level in levels) or not filled or (at == 0 and _counts_up(filled)):
         return "other"
     if not any(levels) and units * 3 >= 2 * len(filled):
         return "unit"

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 from extract.wording import either, words
 
+RELATIVE = ("ratio", "doubling", "points")  # dimensions of rates
+
 _CHANGE = words("change")
 _UP, _DOWN = _CHANGE["up"], _CHANGE["down"]
 _FALLING = frozenset((*_DOWN, *_CHANGE["beside_down"], *_CHANGE["rates_down"], *_CHANGE["down_heads"]))
@@ -51,12 +53,12 @@ _VERB_IN_NAME = ("实现", "完成", "新")
 class Change:
     """A growth or decline.
 
-    The name the phrase gives (may be empty), the sign, and whether a growth rate changed.
+    The name the phrase gives (may be empty), the sign, and where a rate changed, that rate: 增速 or 降幅.
     """
 
     name: str
     sign: int
-    of_rate: bool
+    of_rate: str
     rule: str
 
 
@@ -72,21 +74,21 @@ def read_change(phrase: str, *, relative: bool, points: bool) -> Change | None:
     if _LEVEL_TO.search(phrase):
         return None
     if relative and (pull := _PULL.search(phrase)):
-        return Change(pull["name"], 1, False, "pull")
+        return Change(pull["name"], 1, "", "pull")
     if points and (beside := _BESIDE.match(phrase)):
-        return Change(_RATE_NAME.sub("", beside["name"]), _sign(beside["verb"]), True, "beside")
+        return Change(_RATE_NAME.sub("", beside["name"]), _sign(beside["verb"]), "增速", "beside")
     rest = _COMPARED.sub("", phrase)
     if relative and (rate := _RATE.match(rest)):
         return Change(
             _RATE_NAME.sub("", rate["name"]),
             _sign(rate["rate"]),
-            not points and rate["rate"] in _SPEEDS,
+            "增速" if not points and rate["rate"] in _SPEEDS else "",
             "rate",
         )
     growth = _GROWTH.match(rest)
     if growth is None:
         by = _BY.match(phrase) if relative else None  # 同比-6.2%: the sign is written
-        return Change(by["name"], 1, False, "growth") if by else None
+        return Change(by["name"], 1, "", "growth") if by else None
     return _growth(phrase, growth, relative=relative, points=points, compared=rest != phrase)
 
 
@@ -97,15 +99,17 @@ def _growth(
     name, verb = found["name"], found["verb"]
     if not (relative or compared) and (verb in _SINGLE or name.endswith(_VERB_IN_NAME)):
         return None
-    names_rate = _NAMES_RATE.search(phrase) is not None
-    of_rate = points and (names_rate or (compared and not name))
+    names_rate = _NAMES_RATE.search(phrase)
+    of_rate = ""
+    if points and (names_rate or (compared and not name)):
+        of_rate = "降幅" if names_rate and names_rate.group() in _FALLING else "增速"
     return Change(_RATE_NAME.sub("", name) if names_rate else name, _sign(verb), of_rate, "growth")
 
 
 def read_object(phrase: str) -> Change | None:
     """Read 压减钢铁产能 and 增加苗木面积 before an amount: a verb of change with its object."""
     found = _OBJECT.match(phrase)
-    return Change(found["name"], _sign(found["verb"]), False, "object") if found else None
+    return Change(found["name"], _sign(found["verb"]), "", "object") if found else None
 
 
 def without_base(phrase: str) -> str:

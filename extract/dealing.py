@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from extract.changes import without_base
+from extract.changes import RELATIVE, read_change, without_base
 from extract.clauses import Slot
 from extract.enumeration import parts_of
 from extract.names import left_name
@@ -38,7 +38,8 @@ class Share:
 def deal(slots: list[Slot]) -> dict[int, Share]:
     """Find the numbers dealt out in a sentence: by index, the share of each.
 
-    As many numbers again that bring no name of their own go on with a deal: 分别由3元、4元增加到6元、9元.
+    分别 tells a deal; without it as many names as numbers make one, and as many numbers again that bring no
+    name go on with it (分别由3元、4元增加到6元、9元).
     """
     shares: dict[int, Share] = {}
     first = dealt = 0
@@ -48,9 +49,8 @@ def deal(slots: list[Slot]) -> dict[int, Share]:
         told = _DEALT.match(slots[first].left)
         if told:
             shares.update(zip(range(first, last + 1), _told(told, count), strict=True))
-        elif count == dealt > 1 and _goes_on(slots[first : last + 1]):
-            verb = slots[first].left.lstrip("、")
-            shares.update({first + place: Share(None, place, count, verb) for place in range(count)})
+        elif count > 1:
+            shares.update(zip(range(first, last + 1), _untold(slots[first : last + 1], dealt), strict=False))
         dealt = count if first in shares else 0
         first = last + 1
     return shares
@@ -66,10 +66,21 @@ def _told(deal: re.Match[str], count: int) -> list[Share]:
     return [Share(named[place], place, count, verb) for place in range(count)]
 
 
-def _goes_on(run: list[Slot]) -> bool:
-    """Tell whether a run of numbers of one unit brings no name."""
-    name = left_name(without_base(run[0].left))
-    return len({slot.quantity.written_unit for slot in run}) == 1 and (not name or bool(_VERB.match(name)))
+def _untold(run: list[Slot], dealt: int) -> list[Share]:
+    """Return the shares of a run of numbers of one unit without 分别; empty where each stands for itself.
+
+    Either the run brings as many names (小学、中学在校生2万人、1万人) or none and goes on with a deal.
+    """
+    count, verb = len(run), run[0].left.lstrip("、")
+    if len({slot.quantity.written_unit for slot in run}) > 1 or run[0].quantity.form in ("ratio", "rank"):
+        return []
+    dimension = run[0].quantity.dimension
+    change = read_change(verb, relative=dimension in RELATIVE, points=dimension == "points")
+    name = left_name(change.name if change else without_base(verb))
+    if not name or _VERB.match(name):
+        return [Share(None, place, count, verb) for place in range(count)] if count == dealt else []
+    verb = verb if change else ""
+    return [Share(each, place, count, verb) for place, each in enumerate(parts_of(name, count))]
 
 
 def _last_joined(slots: list[Slot], first: int) -> int:

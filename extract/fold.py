@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 _TABLE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _TABLE |= {ord(mark): ord("-") for mark in "–−‐‑―"} | {ord("∶"): ord(":"), ord("﹪"): ord("%")}
+_FOOTNOTE = re.compile(r"(?<=[\u4e00-\u9fff)])\[\d{1,2}\]")
 _RUN = re.compile(r"[\n\t]|[^\s\u200b\ufeff]+")
 
 
@@ -31,8 +32,8 @@ def _both_ascii(before: str, after: str) -> bool:
 
 
 def fold(body: str) -> Folded:
-    """Fold signs to half width and drop blanks; line breaks, tabs and blanks between two words stay."""
-    narrow = body.translate(_TABLE)
+    """Fold signs to half width, drop blanks and footnote marks; line breaks, tabs, blanks of two words stay."""
+    narrow = _FOOTNOTE.sub(lambda mark: " " * len(mark.group()), body.translate(_TABLE))
     parts: list[str] = []
     origin = array("I")
     last, last_end = "\n", 0

@@ -34,8 +34,9 @@ _CUMULATIVE = re.compile(either(_WORDS["cumulative"]))
 _CURRENT = re.compile(either(_WORDS["current"]))
 _EARLIER = re.compile(rf"^{either(_WORDS['earlier'])}(?:累计|数|末)?")
 _MONTHS = re.compile(
-    r"(?:(?<!\d)1[-~至](?P<quarter>[1-4])季度|(?<![\d-])(?P<ends>\d{1,2})月末|(?<![\d年-])(?P<month>\d{1,2})月(?:份|当月)?(?!\d))"
+    r"(?<![\d-])(?P<ends>\d{1,2})月末|(?<![\d年-])(?P<month>\d{1,2})月(?:份|当月)?(?!\d)"
 )
+_QUARTERS = re.compile(r"(?<!\d)1[-~—至](?P<last>[1-4])季度")
 _BARE_YEAR = re.compile(r"(?<![\d.])(?:19|20)\d{2}(?:年度?)?(?![\d.])")
 _SCOPE = re.compile(r"(?:在|居|列)?(?P<scope>全[国省市区县州旗])(?=.{0,4}$)")
 _LEFT_OVER = re.compile(r"[±%,、:;/+\-]|^[的为在]|[的为]$")
@@ -113,7 +114,7 @@ def _read_head(levels: tuple[str, ...]) -> Head:
         text=text,
         measure=measure,
         unit=unit or _implied(text, measure),
-        name=_name(rest, measure),
+        name=_name(_period(_unit("".join(filter(_is_telling, levels)))[1])[1], measure),
         share=share,
         whole=whole["whole"] if whole else "",
         index=_INDEX.search(text) is not None,
@@ -123,6 +124,11 @@ def _read_head(levels: tuple[str, ...]) -> Head:
         when=when,
         of_rate=measure == "rank" and _CHANGE.search(rest) is not None,
     )
+
+
+def _is_telling(level: str) -> bool:
+    """Tell whether a level of a head is more than a word for an amount (绝对数, 总量)."""
+    return _BRACKET.sub("", level) not in _WORDS["levels"]
 
 
 def _unit(text: str) -> tuple[TableUnit | None, str]:
@@ -163,16 +169,18 @@ def _implied(text: str, measure: Measure | None) -> TableUnit | None:
 
 def _period(text: str) -> tuple[Mention | None, str]:
     """Take the period that a head names out of it."""
-    found = mentions(text)
-    if found:
-        mention = found[0]
-        rest = text[: mention.start] + text[mention.end :]
-        return mention, rest
+    quarters = _QUARTERS.search(text)
+    if quarters:
+        mention = Mention(*quarters.span(), Period(None, 1, 3 * int(quarters["last"])))
+        return mention, text[: mention.start] + text[mention.end :]
+    for mention in mentions(text):
+        if mention.period.year is not None or not mention.period.whole():
+            return mention, text[: mention.start] + text[mention.end :]
     if year := _BARE_YEAR.search(text):
         period = Period(int(year.group()[:4]))
         return Mention(*year.span(), period), text[: year.start()] + text[year.end() :]
     if months := _MONTHS.search(text):
-        first, last = 1, int(months["month"] or months["ends"] or 3 * int(months["quarter"] or 4))
+        first, last = 1, int(months["month"] or months["ends"])
         first = last if months["month"] else first
         if 1 <= last <= 12:
             return Mention(*months.span(), Period(None, first, last)), text[: months.start()] + text[months.end() :]
@@ -193,7 +201,7 @@ def _when(text: str) -> When | None:
 def _noise(measure: Measure | None) -> re.Pattern[str]:
     lists = ["cumulative", "current", "earlier", "plans", "places"]
     lists += {"change": ["bases", "changes"], "rank": ["ranks", "bases", "changes"]}.get(measure or "", [])
-    return re.compile(either([word for each in lists for word in _WORDS[each]]))
+    return re.compile(either(["本年", "今年", *(word for each in lists for word in _WORDS[each])]))
 
 
 def _name(text: str, measure: Measure | None) -> str:

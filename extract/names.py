@@ -21,7 +21,7 @@ _LEADING = re.compile(
     rf"{either(_PLAIN)}(?!率|度|性|型)"
     r"|共(?!建(?!成|设|立)|享|产|青|治|同|有产)|均(?!衡|价|等)|其(?!他|它|中|余)"
     rf"|{either(_LEAD['before_verbs'])}(?={either(_LEAD['verbs'])})"
-    rf"|{either({*_LEAD['verbs']} - {*_LEAD['kept_verbs']})}了?(?!率|度|性|量)"
+    rf"|{either({*_LEAD['verbs']} - {*_LEAD['kept_verbs']})}了?(?!率|度|性|量|情况)"
     rf"|[\u4e00-\u9fff]{{2}}并(?={either({*_LEAD['verbs'], *words('work')['verbs']})})"
 )
 _PLACE = re.compile(either(_LEAD["places"]))
@@ -47,7 +47,7 @@ _ITEM = re.compile(r"^(?:\d{1,2}[.、]|[①-⑩])")
 _FROM = re.compile(r"[由从](?:原来的?|原)?\d[^,;]{0,10}$")
 _EXAMPLES = re.compile(r"^[^,;]{2,40}、[^,;、]{1,20}等(?=[“\u4e00-\u9fff]{2})")
 _MORE = re.compile(r"、(?=若干|一批|多[个家条项])")
-_NOTE = re.compile(r"\([^()]{1,20}\)$")
+_NOTE = re.compile(r"\([^()]{1,40}\)")
 _LISTING = re.compile(r"的有|的是|包括|分别为")
 _SUBJECT = re.compile(
     r"^[^、]{2,8}们"
@@ -68,6 +68,10 @@ _CUTS = (
     re.compile(rf"(?<=.{{2}})(?:已)?(?:是|为|相当于|达到){_YEARS}[^,;]{{0,8}}$"),
     re.compile(r"(?<=.{2})(?:[一二三四五六七八九十]|\d{1,2})年$"),
     re.compile(r"(?<=.{4})已(?=.{2})"),
+)
+_BETWEEN_NUMBERS = re.compile(
+    rf"^(?P<counted>[^,;、的]{{0,24}}?{either(words('counted')['nouns'])})"
+    rf"(?P<measured>(?:总|年|实现|完成|组织|累计)?[^,;、]{{0,6}}?(?<!企业){_TAILS}(?:达到?|约|为|超|近)?)$"
 )
 _LONGEST = 90  # characters beside a number that can belong to its name
 _OF = re.compile(r"(?:\d{1,2}周?岁(?:及)?以[上下])?(?:及以[上下]|以[上下]|多|余)?(?:[长宽高厚]的)?的?")
@@ -136,6 +140,15 @@ def right_name(phrase: str, *, people: bool = False) -> str:
     for mention in mentions(phrase):
         phrase = phrase[: mention.start] if mention.start > 1 else phrase
     return _AND.split(phrase, maxsplit=1)[0].strip("、和及与")
+
+
+def parted(phrase: str) -> tuple[str, str] | None:
+    """Part the phrase between two numbers into what the first counts and the name of the second.
+
+    7家|企业|总投资|1亿元. None where the phrase is not made so.
+    """
+    found = _BETWEEN_NUMBERS.match(phrase)
+    return (found["counted"], found["measured"]) if found else None
 
 
 def begins_with_predicate(phrase: str) -> bool:

@@ -39,6 +39,12 @@ _RANK = re.compile(
     r"|(?P<first>首位|榜首)"
 )
 _MAGNITUDE = re.compile("|".join(sorted(MAGNITUDES, key=len, reverse=True)))
+# Units are written with 万 and 亿 only: 3千亩 is 3000亩, 2百万元 200万元.
+_SCALES = {
+    head + large: (factor, large)
+    for head, factor in (("十", 10), ("百", 100), ("千", 1000))
+    for large in ("", "万", "亿")
+}
 _MORE = re.compile(r"[余多来]")
 _TO = re.compile(r"[-~—至到]{1,2}")
 
@@ -79,9 +85,10 @@ class Quantity:
 
 @dataclass(frozen=True, slots=True)
 class _Tail:
-    """What follows the digits: magnitude, unit, the word for more, and where it ends."""
+    """What follows the digits: a factor, magnitude, unit, the word for more, and where it ends."""
 
     end: int
+    factor: int
     magnitude: str
     unit: Unit | None
     written_unit: str | None
@@ -95,18 +102,18 @@ def _tail(text: str, at: int) -> _Tail:
     direct = lexicon().match(text, at)
     large = _MAGNITUDE.match(text, at)
     if large and not (direct and len(direct.written) > len(large.group())):
-        magnitude, at = large.group(), large.end()
+        (factor, magnitude), at = _SCALES.get(large.group(), (1, large.group())), large.end()
         again = _MORE.match(text, at)
         at = again.end() if again else at
         more = more or again
         direct = lexicon().match(text, at)
     else:
-        magnitude = ""
+        factor, magnitude = 1, ""
     if direct is None:
-        return _Tail(at, magnitude, None, magnitude or None, more is not None)
+        return _Tail(at, factor, magnitude, None, magnitude or None, more is not None)
     end = direct.end
     again = _MORE.match(text, end) if direct.unit.dimension in ("duration", "area", "length") else None
-    return _Tail(end, magnitude, direct.unit, magnitude + direct.written, (more or again) is not None)
+    return _Tail(end, factor, magnitude, direct.unit, magnitude + direct.written, (more or again) is not None)
 
 
 def _qualified(text: str, quantity: Quantity, floor: int) -> Quantity:
@@ -130,11 +137,14 @@ def _range(text: str, first: Quantity) -> Quantity | None:
     if second is None or second.group()[0].isascii() != (first.form == "arabic"):
         return None
     tail, high = _tail(text, second.end()), number(second.group())
-    if first.written_unit not in (None, tail.written_unit) or high is None or high <= first.value:
+    if first.written_unit not in (None, tail.written_unit) or high is None:
+        return None
+    scale = tail.factor if first.written_unit is None else 1
+    if high * tail.factor <= first.value * scale:
         return None
     qualifier: Qualifier = "gt" if tail.more else "exact"
     return replace(
-        first, end=tail.end, value_max=high, magnitude=tail.magnitude, unit=tail.unit,
+        first, end=tail.end, value=first.value * scale, value_max=high * tail.factor, magnitude=tail.magnitude, unit=tail.unit,
         written_unit=tail.written_unit, qualifier=qualifier,
     )  # fmt: skip
 
@@ -142,7 +152,7 @@ def _range(text: str, first: Quantity) -> Quantity | None:
 def _signed(text: str, quantity: Quantity) -> Quantity:
     """Take a sign in: 增速为-6.7%, 同比+3.1%. Between letters or digits it is a dash or part of a name."""
     at = quantity.start - 1
-    sign = text[at] if at > 0 and not text[at - 1].isascii() else ""
+    sign = text[at] if at > 0 and not (text[at - 1].isascii() and text[at - 1].isalnum()) else ""
     if sign in ("-", "+") and quantity.dimension in ("ratio", "points"):
         value = -quantity.value if sign == "-" else quantity.value
         return replace(quantity, start=at, value=value)
@@ -157,7 +167,7 @@ def _plain(text: str, found: re.Match[str]) -> Quantity | None:
     tail = _tail(text, found.end())
     form: Form = "arabic" if found.group()[0].isascii() else "chinese"
     first = Quantity(
-        found.start(), tail.end, value, None, tail.magnitude, tail.unit, tail.written_unit,
+        found.start(), tail.end, value * tail.factor, None, tail.magnitude, tail.unit, tail.written_unit,
         "gt" if tail.more else "exact", form,
     )  # fmt: skip
     return _range(text, first) or _signed(text, first)

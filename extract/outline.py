@@ -24,14 +24,15 @@ _TELLS_NUMBER = re.compile(
     r"[,;:\d]|第[一二三四五六七八九十]|前[一二两三四五六七八九十]|[一二两三四五六七八九十百千万亿][余多]?[个项家户人名元万亿倍成]"
     r"|番|首位|榜首|分之"
 )
-_REVIEW = re.compile(r"总结|回顾|情况|成效|成绩|进展|落实|开局|特点|过去|亮点|做法")
-_PLAN = re.compile(r"计划|安排|打算|思路|目标|下一步|下阶段|部署|重点工作|任务|展望|规划|举措")
+_REVIEW = re.compile(r"总结|回顾|情况|成效|成绩|进展|落实|开局|特点|过去|亮点|做法|现状|基础|形势")
+_PLAN = re.compile(r"计划|安排|打算|思路|目标|下一步|下阶段|部署|重点工作|任务|展望|规划|举措|实事(?:项目)?(?!完成)")
 _STRONG_PLAN = re.compile(
     r"(?:工作|发展)(?:计划|安排|打算|思路)|下一步|下阶段|预期目标|主要目标|工作(?:总体)?要求"
 )
 _WORK_REPORT = re.compile(r"政府工作报告(?!》)")
 _GIVEN = re.compile(r"\d{4}年(?P<month>\d{1,2})月\d{1,2}日")
 _LAST_MONTH_OF_REVIEW = 8  # a congress in autumn or winter reviews its own year
+_SO_FAR = re.compile(r"月报|运行|经济|指标|主要")  # reports of a month tell the year up to it
 _STOP = re.compile(r"[。!?]")
 _LONGEST_SENTENCE = 500  # characters; bounds the work of every rule
 _LONGEST_HEADING = 60
@@ -110,6 +111,8 @@ def frame(title: str | None) -> Frame:
         elif last:
             found.setdefault("actual", last)
     review, plan = found.get("actual"), found.get("plan")
+    if review and review.first == review.last and _SO_FAR.search(title):
+        review = replace(review, first=1)
     if review and _WORK_REPORT.search(title):
         review, plan = _of_work_report(title, review)
     if plan is None and review is not None:

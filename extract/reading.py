@@ -19,7 +19,6 @@ from extract.wording import either, words
 
 Measure = Literal["level", "change", "rank", "progress"]
 
-_RELATIVE = ("ratio", "doubling", "points")
 _GENERIC = re.compile(r"^(?:增速|增幅|降幅|涨幅|同比|环比|(?:同比)?(?:增长|下降)|比重|占比|同期增速|总量|年?人均|户均|年均|平均)?$")
 _ASPECT = re.compile(r"^(?:(?:总量|增速|增幅|增量|规模|总数|成绩|得分|排名|排位)(?:和|、|及)?){0,3}$")
 _ATTRIBUTE = re.compile(r"^(?:现价|可比|经济)?(?:总量|总额|规模)$")
@@ -27,8 +26,13 @@ _RATE_LIKE = re.compile(r"(?:率|比重|占比|比例|增速|增幅|水平|浓�
 _INVESTED = re.compile(r"(?:计划|预计|估算|概算)?(?:总投资|投资)(?:额|总额)?$")
 _MONEY_NAME = re.compile(either(words("tails")["money"]) + "$")
 _SAME_THING = re.compile(r"^(?:、|和|及|共)?(?:总)?(?:长度|里程|面积|建筑面积|长|共|计)?(?:约|共|达|为)?$")
+_RATE_TAIL = re.compile(r"(?:增速|降幅)$")
+_COMPLETED = re.compile(r"^(?:完成率|完成比例|执行率|完成进度)$")
+_TASK = re.compile(r"^(?:为|占|完成)(?P<task>(?:全年|年度|[上下]半年|半年)?(?:任务|目标|计划)(?:任务)?)数?(?:的)?$")
+_BASE_OPENER = re.compile(r"(?:同期|上年|去年|[一二三四]季度|月份?|全[国省市]|平均|水平)$")
 _REACHED = re.compile(r"(?:达到|达|实现|为|至|到|突破|在)$")
 _PLACES = ("位", "名", "个位次", "位次")  # units of a change in rank
+_SIZES = ("length", "area", "person", "household", "volume")  # 8条、12公里道路 is one thing, 3亩、8条道路 two
 _LONGEST_RUN = 4  # numbers that say one thing: 14户、39人
 _WORK = either(words("work")["verbs"])
 _ONLY_WORK = re.compile(rf"^{_WORK}{{1,2}}$")
@@ -66,9 +70,11 @@ class Reader:
     share: str = ""
     ranked: str = ""
     ranks: list[Claim] = field(default_factory=list)
+    was_rank: bool = False
     grew: bool = False
     list_sign: int = 0
     parting: bool = False
+    task: bool = False
     levels: list[str] = field(default_factory=list)
     dealing: list[str] = field(default_factory=list)
 
@@ -92,7 +98,7 @@ class Reader:
 
     def _turn(self, claim: Claim, slot: Slot) -> None:
         """Turn the focus to what a claim names; a part (其中) leaves it on the whole."""
-        self.grew = claim.measure == "change"
+        self.grew, self.was_rank = claim.measure == "change", False
         self.share = claim.name if claim.rule == "share" else ""
         if claim.measure == "level":
             self.levels.append(claim.name)
@@ -100,7 +106,7 @@ class Reader:
         if stays and self.focus:
             return
         growth = claim.rule in ("beside", "rate", "growth")
-        self.focus = claim.name.removesuffix("增速") if growth else claim.name
+        self.focus = _RATE_TAIL.sub("", claim.name) if growth else claim.name
         if claim.measure == "level":
             self.dimension = slot.quantity.dimension
 
@@ -113,10 +119,13 @@ class Reader:
         if rank is None:
             return None
         count = 1 + sum(1 for _ in takewhile(lambda other: other.joined, slots[index + 1 :]))
-        name = names.last_told(names.left_name(rank.name)) if count == 1 else names.left_name(rank.name)
+        name = names.left_name(rank.name)
+        name = names.last_told(name) if count == 1 else name
+        if not name:
+            name = self.ranked if slot.listed and self.was_rank else self.focus or rank.scope or ""
         told = [self._ranked(each) for each in parts_of(name, count) or [name] * count]
         self.ranks = [Claim(each, "rank", 1, rank.scope, "rank") for each in told]
-        self.ranked = told[0]
+        self.ranked, self.was_rank = told[0], True
         return self.ranks.pop(0)
 
     def _ranked(self, name: str) -> str:
@@ -130,7 +139,7 @@ class Reader:
         name = share.resolved(self.dealing, self.focus)
         dimension = slot.quantity.dimension
         change = changes.read_change(
-            share.verb, relative=dimension in _RELATIVE, points=dimension == "points"
+            share.verb, relative=dimension in changes.RELATIVE, points=dimension == "points"
         )
         if change:
             return Claim(name, "change", change.sign, None, "dealt")
@@ -139,7 +148,7 @@ class Reader:
 
     def _change(self, slot: Slot) -> Claim | None:
         dimension = slot.quantity.dimension
-        relative = dimension in _RELATIVE
+        relative = dimension in changes.RELATIVE
         if dimension == "doubling":
             return Claim(names.left_name(slot.left) or self.focus, "change", 1, None, "doubled")
         if self.list_sign and slot.listed:
@@ -147,24 +156,30 @@ class Reader:
         change = changes.read_change(slot.left, relative=relative, points=dimension == "points")
         if change is None and not relative and (change := changes.read_object(names.strip_lead(slot.left))):
             self.list_sign = change.sign
-        if change is None and relative and slot.quantity.value < 0:
-            change = changes.Change(slot.left, 1, False, "growth")
-        if change is None:
+        if change is None and relative and (slot.quantity.value < 0 or self._is_base_rate(slot)):
+            change = changes.Change("" if slot.in_bracket else slot.left, 1, "", "growth")
+        if change is None or not (relative or change.name or slot.previous or self.focus):
             return None
         name = change.name if change.rule == "pull" else self._changed(slot, change)
         return Claim(name, "change", change.sign, None, change.rule)
+
+    def _is_base_rate(self, slot: Slot) -> bool:
+        """Tell whether a bracket gives the rate that a growth is compared with: 较上年同期(3.2%)."""
+        return self.grew and slot.in_bracket and not slot.left and _BASE_OPENER.search(slot.opener) is not None
 
     def _changed(self, slot: Slot, change: changes.Change) -> str:
         """Name what grew: by the phrase, what opens its bracket, the clause before, or the focus."""
         points = slot.quantity.dimension == "points"
         name = names.left_name(change.name)
-        if _GENERIC.match(name) and slot.opener:
+        if _GENERIC.match(name) and slot.opener and not self._is_base_rate(slot):
             name = names.left_name(slot.opener)
         if _GENERIC.match(name):
             of_rank = self.ranked if slot.quantity.written_unit in _PLACES else ""
             name = of_rank or (self.share if points else "") or names.topic(slot.previous) or self.focus
         again = points and self.grew and name == self.focus
-        return name + "增速" if (change.of_rate or again) and not _RATE_LIKE.search(name) else name
+        if _RATE_LIKE.search(name):
+            return name
+        return name + (change.of_rate or ("增速" if again else ""))
 
     def _part(self, slot: Slot) -> Claim | None:
         """Read a share or a progress."""
@@ -174,6 +189,8 @@ class Reader:
             return Claim(
                 names.left_name(progress[0]) or self.focus or progress[1], "progress", 1, None, "progress"
             )
+        if slot.left == "的" and self.task:
+            return Claim(self.focus, "progress", 1, None, "progress")
         if share := read_share(slot.left):
             return _level(f"{names.left_name(share[0]) or self.focus}占{share[1]}的比重", "share")
         return None
@@ -181,7 +198,13 @@ class Reader:
     def _amount(self, slots: list[Slot], index: int) -> Claim:
         """Read a level: its name stands left of the number, right of its unit, or in a clause before."""
         slot = slots[index]
-        left, right = self._left(slot), self._right(slots, index)
+        self.task = bool(_TASK.match(slot.left)) and slot.right.startswith("的")
+        if self.task and (task := _TASK.match(slot.left)):
+            return Claim(self.focus + task["task"], "level", 1, None, "progress")
+        left = self._left(slot)
+        right = self._right(slots, index)
+        if _COMPLETED.match(left) and self.focus:
+            return Claim(self.focus + left, "progress", 1, None, "progress")
         noun = right and not names.begins_with_predicate(right)
         quantity = slot.quantity
         if quantity.dimension in ("ratio", "points") or (quantity.unit is None and not quantity.magnitude):
@@ -204,7 +227,10 @@ class Reader:
 
     def _left(self, slot: Slot) -> str:
         """Return the name left of a number; 占比 alone is that of the focus."""
-        phrase = slot.left if slot.first or slot.listed else names.behind_predicate(slot.left)
+        phrase = slot.left
+        if not (slot.first or slot.listed):
+            pair = names.parted(phrase)
+            phrase = pair[1] if pair else names.behind_predicate(phrase)
         left = names.left_name(phrase)
         if _GENERIC.match(left):
             return self.focus + left if left in ("占比", "比重") and self.focus else ""
@@ -212,13 +238,19 @@ class Reader:
 
     def _right(self, slots: list[Slot], index: int) -> str:
         """Return the name right of a number; joined by 、 the last has it for all: 5座、870米栈桥."""
+        slot = slots[index]
         run = slots[index : index + _LONGEST_RUN]
+        lists = len(run) > 1 and run[1].joined and run[1].quantity.dimension not in _SIZES
+        if lists and len(slot.left) > 4 and self._left(slot):
+            return ""
         for slot, follows in zip(run, [*run[1:], None], strict=True):
             in_clause = follows is not None and follows.clause_start == slot.clause_start
             if not (in_clause and _SAME_THING.match(slot.right)):
                 break
         if slot.right.startswith(("、", "和", "及", "与")):
             return ""
+        if in_clause and (pair := names.parted(slot.right)):
+            return pair[0]
         phrase = slot.right.split("、")[0] if in_clause else slot.right
         return names.right_name(phrase, people=slot.quantity.dimension in ("person", "household"))
 

@@ -8,10 +8,11 @@ from functools import cache
 
 from extract.amounts import TableUnit, is_year, unit_of
 from extract.enumeration import merged, shared_tail
+from extract.fold import fold
 from extract.heads import bare
 from extract.indicators import catalogue
 from extract.period import Mention, Period, mentions
-from extract.wording import either, words
+from extract.wording import words
 
 _WORDS = words("table")
 _MARKS: tuple[tuple[int, re.Pattern[str]], ...] = (
@@ -25,7 +26,7 @@ _UNMARKED_BELOW_MARKED = 5
 _BRACKET = re.compile(r"\(([^()]*)\)?")
 _FOOTNOTE = re.compile(r"(?:\[\d{1,2}\]|[①-⑩*:,]|注\d?)+$")
 _GROWTH_ROW = re.compile(
-    rf"(?:(?:累计|本月|同比|环比|可比|名义|实际)?(?:[比较](?:上|去)年(?:同期|末)?)?"
+    r"(?:(?:累计|本月|同比|环比|可比|名义|实际)?(?:[比较](?:上|去)年(?:同期|末)?)?"
     r"(?:增长速度|增长率|增长|增速|增幅|涨跌幅度|涨跌幅|涨幅|增减|±))$"
 )
 _OF_WHOLE = re.compile(r"^(?:在.{1,6}中|其中|按.{1,10}分|分.{1,6})$")
@@ -40,7 +41,7 @@ _CAPTION_TAIL = re.compile(
 _CAPTION_MANNER = re.compile(
     r"^(?:主要|各种|各类|各|分|按|年末|年底|季末|规模以上(?=工业主要|工业产品)|(?:运输方式|行业|地区|产业|县区|类)(?:完成|分)?)"
 )
-_PLACE_ROW = re.compile(r"[一-鿿]{1,9}(?:(?<![地社园城郊])区|县|市|街道|镇|乡|州|旗)")
+_PLACE_ROW = re.compile(r"[一-鿿]{1,9}(?:(?<![地社园城郊])区|县|(?<!^城)市|街道|(?<!城)镇|(?<!城)乡|州|旗)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,8 @@ class RowName:
 @cache
 def is_indicator(name: str) -> bool:
     """Tell whether a name says what is measured: it ends like a measured quantity or is a known indicator."""
-    return bool(shared_tail(name)) or name.endswith(words("tails")["money"]) or name in catalogue()
+    known = name in catalogue() and not name.endswith("业")
+    return known or bool(shared_tail(name)) or name.endswith(words("tails")["money"])
 
 
 def read_row_name(text: str) -> RowName:
@@ -107,21 +109,15 @@ def caption_noun(caption: str) -> str:
 
     Empty where it ends in no name of a measured quantity.
     """
-    text = _CAPTION_LEAD.sub("", _BRACKET.sub("", bare(caption)))
+    text = bare(_CAPTION_LEAD.sub("", _BRACKET.sub("", fold(caption).text)))
     for mention in reversed(mentions(text)):
         text = text[: mention.start].rstrip("至到-") + re.sub(r"^(?:年?末|年|底|份|度)", "", text[mention.end :])
     text = re.sub(r"(?:19|20)\d{2}年?(?:末|底)?", "", text)
     for _ in range(3):
         text = _CAPTION_TAIL.sub("", text)
         text = _CAPTION_MANNER.sub("", _PLACE_LEAD.sub("", text))
-    text = text.lstrip(either_lead())
+    text = text.lstrip("、和及的,:")
     return text if is_indicator(text) or text.endswith(("人口", "人口数")) else ""
-
-
-@cache
-def either_lead() -> str:
-    """Return the signs that a caption's noun never begins with."""
-    return "、和及的,:"
 
 
 @cache

@@ -6,6 +6,7 @@ that opens a clause holds up to the next semicolon; one in the middle of a claus
 """
 
 import re
+from dataclasses import replace
 
 from extract.outline import Section
 from extract.period import Mention, Period, mentions
@@ -14,8 +15,12 @@ _NONE = Period(None)
 _NEAR_START = 14  # characters: a form of address may come first
 _OPENING = re.compile(
     r"^(?:(?:其中|同时|到|至|自|从|在|以来|据统计|据[\u4e00-\u9fff]{2,8}统计|我[区市省县]|全[区市省县]|预计|力争"
-    r"|提出|[\u4e00-\u9fff]{1,6}[省市区县州盟旗镇乡]|(?:刚刚?|即将)?过去的){0,3}|[\u4e00-\u9fff]{0,4}于)$"
+    r"|提出|[\u4e00-\u9fff]{2,4}(?=力争|计划|预计|提出)|[\u4e00-\u9fff]{1,6}[省市区县州盟旗镇乡]|(?:刚刚?|即将)?过去的){0,3}|[\u4e00-\u9fff]{0,4}于)$"
 )
+_FROM_TO = re.compile(r"(?:提高|增加|上升|提升|增长|下降|降低|减少|回落|变化|调整|扩大|发展|优化|压缩|缩短|[升降增减])[到至为]")
+_GOES_ON = re.compile(r"^(?:其中|分[\u4e00-\u9fff]{2,6}看)[,:]?")
+_ALONE = re.compile(r"^去年(?:,|全[年市区省县街]|完成|实现|我)")
+_SO_FAR = re.compile(r"(?P<so_far>累计(?!办理|签订))|当月|本月|单月")
 _FIGURE = re.compile(r"\d")
 _YEARLY = re.compile(r"年均|年平均")
 _CLAUSE_END, _SEGMENT_END = re.compile(r"[,;。)]"), re.compile(r"[;。)]")
@@ -33,6 +38,8 @@ class Timeline:
         self._section: Period | None = None
         self._part: tuple[str, ...] = ()
         self._years: Period | None = None
+        self._held: Period | None = None
+        self._held_before: Period | None = None
         self._carried: Period | None = None
         self._last: Period | None = None
         self._opens = True
@@ -41,7 +48,7 @@ class Timeline:
 
     def paragraph(self) -> None:
         """Forget what the paragraph before said."""
-        self._last, self._opens = None, True
+        self._last, self._held, self._opens = None, None, True
 
     def sentence(self, text: str, section: Section) -> None:
         """Begin a folded sentence of a section."""
@@ -49,19 +56,31 @@ class Timeline:
             self._part, self._carried, self._years = section.path[:1], None, None
         single = section.period is not None and section.period.last_year is None
         self._section = self._dated(section.period if single else self._carried or section.period)
+        if not _GOES_ON.match(text):
+            self._held = None
+        self._held_before = self._held
         self._text, self._mentions = text, []
         for mention in mentions(text):
             context = self._section or self._published
             if mention.same and self._last is not None:
                 context = self._last
             period = mention.resolved(context)
-            self._mentions.append((mention, period, self._holds_to(mention)))
+            if self._is_reviewed(mention, section):
+                period = section.period or period
+            to = self._holds_to(mention)
+            self._mentions.append((mention, period, to))
+            self._held = period if to == len(text) else self._held
             self._carry(section, mention, period)
             if not mention.same:
                 self._last = period
             if period.last_year is not None:
                 self._years = period
         self._opens = False
+
+    def _is_reviewed(self, mention: Mention, section: Section) -> bool:
+        """Tell whether 去年 opens a sentence of a yearly review: written the year after, it means that year."""
+        review = section.told and section.role == "actual" and section.period and section.period.whole()
+        return bool(review) and mention.shift == -1 and _ALONE.match(self._text) is not None
 
     def _dated(self, period: Period | None) -> Period | None:
         """Return a heading's period without a year (上半年) that of the document's own date."""
@@ -93,6 +112,10 @@ class Timeline:
 
     def _holds_to(self, mention: Mention) -> int:
         """Return the offset up to which a mention holds."""
+        if self._text[mention.start - 1 : mention.start] in ("由", "从"):
+            change = _FROM_TO.search(self._text, mention.end)
+            if change:
+                return change.start()
         clause = self._clause(mention)
         opening = self._opening(clause, mention)
         first = opening and not _FIGURE.search(self._text, 0, mention.start)
@@ -109,13 +132,20 @@ class Timeline:
         period = self._in_force(at)
         if self._years and period.last_year is None and _YEARLY.search(self._text, clause_start, at):
             return self._years
+        if period.first == period.last and period.last_year is None and self._so_far(at):
+            return replace(period, first=1)
         return period
+
+    def _so_far(self, at: int) -> bool:
+        """Tell whether 累计 was the last to say if a month stands alone or for all of the year so far."""
+        said = [found["so_far"] for found in _SO_FAR.finditer(self._text, 0, at)]
+        return bool(said) and said[-1] is not None
 
     def _in_force(self, at: int) -> Period:
         for mention, period, to in reversed(self._mentions):
             if mention.end <= at <= to:
                 return self._widened(mention, period)
-        return self._section or _NONE
+        return self._held_before or self._section or _NONE
 
     def ahead(self, period: Period) -> bool:
         """Tell whether a period lies after the one the section reports, or after the document's year."""

@@ -108,10 +108,13 @@ def _size_class(text: str, quantity: Quantity) -> bool:
     """Tell whether an amount sorts what is counted: 10亿元以上项目3个, 产值1亿元以上的企业."""
     if quantity.dimension.split("-")[0] not in ("money", "area", "length", "mass", "power", "steam"):
         return False
+    class_of_counted = text[quantity.start : quantity.end].endswith(("以上", "以下"))
+    if class_of_counted and _COUNTED.match(text, quantity.end):
+        return True
     kind = _KIND.match(text, quantity.end)
     if kind is None:
         return False
-    if text[quantity.start : quantity.end].endswith(("以上", "以下")):
+    if class_of_counted:
         return True
     counted = _COUNTED.match(text, kind.end()) is not None
     return counted and quantity.qualifier in ("gt", "lt") and not text[: quantity.start].endswith("投资")
