@@ -5,7 +5,7 @@ The sign follows the verb as applied to the named quantity: 办证环节减少40
 """
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from extract.wording import either, words
 
@@ -49,8 +49,7 @@ _SPEEDS = ("增速", "增长率", "同比增速")
 _VERB_IN_NAME = ("实现", "完成", "新")
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """A growth or decline.
 
     The name the phrase gives (may be empty), the sign, and where a rate changed, that rate: 增速 or 降幅.

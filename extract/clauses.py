@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from extract.numbers import Quantity
 
@@ -11,8 +11,7 @@ _BRACKETS = re.compile(r"\([^()]{1,20}\)")
 _JOINT = re.compile(r"^(?:、|和|及|与|以及|,)$")
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(NamedTuple):
     """A number in its clause. Phrases are folded text without the number itself.
 
     `left` begins at the clause or behind the number before; `right` ends at the clause or the next number.

@@ -6,9 +6,8 @@ are bounded and begin with a lookbehind, so that 100,000 digits or numerals in a
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from extract.numerals import MAGNITUDES, fraction, number
 from extract.units import Unit, lexicon
@@ -63,8 +62,7 @@ _LONGEST_QUALIFIER = 3  # characters
 _WHOLE_WORD = re.compile(r"(?:[签节条预制契违邀合公履相]约|[附邻临亲靠最就]近|[赶]超)$")
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """A written number at folded offsets: value, magnitude and unit as written, qualifier and form."""
 
     start: int
@@ -83,8 +81,7 @@ class Quantity:
         return self.unit.dimension if self.unit else ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Tail:
+class _Tail(NamedTuple):
     """What follows the digits: a factor, magnitude, unit, the word for more, and where it ends."""
 
     end: int
@@ -121,10 +118,10 @@ def _qualified(text: str, quantity: Quantity, floor: int) -> Quantity:
     before = text[max(floor, quantity.start - _LONGEST_QUALIFIER) : quantity.start]
     for size in range(len(before), 0, -1):
         if (qualifier := _BEFORE.get(before[-size:])) and not _WHOLE_WORD.search(before):
-            return replace(quantity, start=quantity.start - size, qualifier=qualifier)
+            return quantity._replace(start=quantity.start - size, qualifier=qualifier)
     for size in range(_LONGEST_QUALIFIER, 1, -1):
         if qualifier := _AFTER.get(text[quantity.end : quantity.end + size]):
-            return replace(quantity, end=quantity.end + size, qualifier=qualifier)
+            return quantity._replace(end=quantity.end + size, qualifier=qualifier)
     return quantity
 
 
@@ -143,8 +140,8 @@ def _range(text: str, first: Quantity) -> Quantity | None:
     if high * tail.factor <= first.value * scale:
         return None
     qualifier: Qualifier = "gt" if tail.more else "exact"
-    return replace(
-        first, end=tail.end, value=first.value * scale, value_max=high * tail.factor, magnitude=tail.magnitude, unit=tail.unit,
+    return first._replace(
+        end=tail.end, value=first.value * scale, value_max=high * tail.factor, magnitude=tail.magnitude, unit=tail.unit,
         written_unit=tail.written_unit, qualifier=qualifier,
     )  # fmt: skip
 
@@ -155,7 +152,7 @@ def _signed(text: str, quantity: Quantity) -> Quantity:
     sign = text[at] if at > 0 and not (text[at - 1].isascii() and text[at - 1].isalnum()) else ""
     if sign in ("-", "+") and quantity.dimension in ("ratio", "points"):
         value = -quantity.value if sign == "-" else quantity.value
-        return replace(quantity, start=at, value=value)
+        return quantity._replace(start=at, value=value)
     return quantity
 
 

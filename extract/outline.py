@@ -7,7 +7,7 @@ title fills what the headings leave open: 2022年一季度工作情况及二季�
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from extract.period import Mention, Period, mentions
 
@@ -52,8 +52,7 @@ class Section:
     told: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A sentence at folded offsets start to end, and its section; `opens` marks the first of a paragraph."""
 
     start: int

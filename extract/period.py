@@ -168,25 +168,29 @@ def _month_alone(found: re.Match[str]) -> Mention:
     return Mention(found.start(), found.end(), Period(None, month, month))
 
 
-# In this order: what one reader takes is blanked for the next.
-_READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Mention]], ...] = (
+# In this order: what one reader takes is blanked for the next. Each stands behind a sign that any text must hold in
+# which its pattern can be found.
+_READERS: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], Mention]], ...] = (
     (
+        "截",
         re.compile(
             rf"截[至止](?P<year>{_YEAR}年|今年|去年|本年)?"
             rf"(?:(?P<part>{_PART})末?|(?P<month>{_NUM})月(?:\d{{1,2}}日|份|底|末)?|年?[底末])"
         ),
         _elapsed,
     ),
-    (re.compile(rf"{_FIVE_YEARS}(?:以来|期间|时期|末|五年)"), _five),
-    (re.compile(rf"(?P<first>{_YEAR})年?{_TO}(?P<last>{_YEAR})年?"), _span),
+    ("五", re.compile(rf"{_FIVE_YEARS}(?:以来|期间|时期|末|五年)"), _five),
+    ("-~—至到", re.compile(rf"(?P<first>{_YEAR})年?{_TO}(?P<last>{_YEAR})年?"), _span),
     (
+        "年",
         re.compile(
             r"(?:过去|近|这|前)?(?P<count>[三四五]|[345])年(?:来|间|共|累计)|(?:过去|近)(?:的)?(?P<past>[三四五]|[345])年"
         ),
         _years,
     ),
-    (re.compile(rf"(?P<year>{_YEAR})年?(?=[和、与]{_YEAR}年(?P<same>同期)?)"), _listed),
+    ("和、与", re.compile(rf"(?P<year>{_YEAR})年?(?=[和、与]{_YEAR}年(?P<same>同期)?)"), _listed),
     (
+        "年",
         re.compile(
             rf"(?P<year>{_YEAR})年(?:度|全年)?(?:(?P<part>{_PART})|(?P<month>{_NUM})月[底末]|以来"
             rf"|(?P<single>{_NUM})月(?:份)?(?!\d|{_NUM}?日|起))?(?P<same>同期)?"
@@ -194,12 +198,16 @@ _READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Mention]], ...]
         _dated,
     ),
     (
+        "今本当去上前明来",
         re.compile(rf"(?P<word>今年|本年度?|当年|去年|上年|前年|明年|来年)(?:(?P<part>{_PART})|以来|全年)?"),
         _relative,
     ),
-    (re.compile(rf"(?P<part>{_PART})末?|全年"), _bare),
+    ("季半月全", re.compile(rf"(?P<part>{_PART})末?|全年"), _bare),
     (
-        re.compile(rf"(?<![\d至到~-])(?P<month>{_NUM})月份?(?![\d底末起初中上下旬以]|{_NUM}日)(?=[,:]|[\u4e00-\u9fff])"),
+        "月",
+        re.compile(
+            rf"(?<![\d至到~-])(?P<month>{_NUM})月份?(?![\d底末起初中上下旬以]|{_NUM}日)(?=[,:]|[\u4e00-\u9fff])"
+        ),
         _month_alone,
     ),
 )
@@ -219,8 +227,8 @@ def mentions(text: str) -> list[Mention]:
     left = _CHINESE_YEAR.sub(lambda year: year.group().translate(_CHINESE_DIGITS), text)
     left = _COMPARED.sub(_blank, left)
     found: list[Mention] = []
-    for pattern, reader in _READERS:
-        if matches := list(pattern.finditer(left)):
+    for signs, pattern, reader in _READERS:
+        if any(sign in left for sign in signs) and (matches := list(pattern.finditer(left))):
             found.extend(map(reader, matches))
             left = pattern.sub(_blank, left)
     return sorted(found, key=lambda mention: mention.start)

@@ -7,7 +7,7 @@ elided clause (已建成7个) takes up. The constructions are tried from the mos
 import re
 from dataclasses import dataclass, field
 from itertools import takewhile
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from extract import changes, names
 from extract.clauses import Slot
@@ -39,8 +39,7 @@ _ONLY_WORK = re.compile(rf"^{_WORK}{{1,2}}$")
 _WORK_FIRST = re.compile(rf"^(?:{_WORK}|共|新|各类|并){{0,4}}")
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """What a number states: name, measure, sign, scope of a rank, and the construction that told."""
 
     name: str

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from extract.errors import GongkaiError
 from extract.numerals import MAGNITUDES
@@ -32,8 +32,7 @@ class Unit:
     factor: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenUnit:
+class WrittenUnit(NamedTuple):
     """A unit found in text: as written without its magnitude, where it ends, and its meaning."""
 
     written: str
