@@ -7,6 +7,7 @@ folded first (`fold`), so patterns know half-width signs only.
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from extract.fold import fold
 from extract.numerals import MAGNITUDES
@@ -50,6 +51,7 @@ class Amount:
     unit: TableUnit | None
 
 
+@lru_cache(maxsize=4096)
 def unit_of(text: str) -> TableUnit | None:
     """Read a text that is a unit and nothing else (万千瓦时, ±%, 亿元/平方公里), else return None."""
     text = text.strip()
@@ -69,6 +71,7 @@ def unit_of(text: str) -> TableUnit | None:
     return None
 
 
+@lru_cache(maxsize=4096)
 def has_no_value(text: str) -> bool:
     """Tell whether a cell says that there is no number: —, …, 持平, or nothing at all."""
     bare = "".join(text.split())
@@ -80,6 +83,7 @@ def is_year(text: str) -> bool:
     return _YEAR.fullmatch("".join(text.split())) is not None
 
 
+@lru_cache(maxsize=4096)
 def read_amount(text: str, *, rank: bool = False) -> Amount | None:
     """Read a cell that is one number, with `rank` also 第3位; None for any other text.
 

@@ -4,20 +4,18 @@ A row is a head where it has no numbers, a band where one text is all it says (a
 line, a note), else a row of data. A head that comes again begins a new block.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
 from extract.amounts import has_no_value, is_year, read_amount, unit_of
-from extract.grids import Cell, Grid, Row, unit_note
+from extract.grids import Cell, Grid, Row, is_note, unit_note
 from extract.heads import Head, bare, is_label_head, is_serial_head, is_unit_head, read_head
 from extract.rownames import read_row_name
 
 Role = Literal["label", "unit", "value", "other"]
 Kind = Literal["empty", "note", "unit", "band", "head", "data"]
 
-_NOTE = re.compile(r"^(?:注|说明|备注|资料来源|数据来源|\*|【注】)")
 _NOTE_MIN = 45  # characters of a merged cell that are a note and no caption
 _HEAD_ROWS_MAX = 4
 _SAMPLE = 60  # rows that tell what a column holds
@@ -102,15 +100,17 @@ def _kind(row: Row) -> Kind:
     if len(texts) == 1 and (row[0].text or not read_head(texts).told):
         if unit_note(texts[0]):
             return "unit"
-        return "note" if _NOTE.match(texts[0]) or len(texts[0]) > _NOTE_MIN else "band"
-    if _NOTE.match(texts[0]) and len(texts[0]) > 6:
+        return "note" if is_note(texts[0]) or len(texts[0]) > _NOTE_MIN else "band"
+    if is_note(texts[0]) and len(texts[0]) > 6:
         return "note"
     values = [cell.text for cell in row[1:] if _is_value(cell.text)]
     return "data" if values and not all(is_year(text) for text in values) else "head"
 
 
 def _is_value(text: str) -> bool:
-    return bool(text) and (read_amount(text) is not None or read_amount(text, rank=True) is not None or has_no_value(text))
+    return bool(text) and (
+        read_amount(text) is not None or read_amount(text, rank=True) is not None or has_no_value(text)
+    )
 
 
 def _opens_block(row: Row) -> bool:

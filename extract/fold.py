@@ -34,7 +34,9 @@ def _both_ascii(before: str, after: str) -> bool:
 
 def fold(body: str) -> Folded:
     """Fold signs to half width, drop blanks and footnote marks; line breaks, tabs, blanks of two words stay."""
-    narrow = _FOOTNOTE.sub(lambda mark: " " * len(mark.group()), _WIDE.sub(lambda sign: _NARROW[sign.group()], body))
+    narrow = _FOOTNOTE.sub(
+        lambda mark: " " * len(mark.group()), _WIDE.sub(lambda sign: _NARROW[sign.group()], body)
+    )
     parts: list[str] = []
     origin = array("I")
     last, last_end = "\n", 0

@@ -19,7 +19,9 @@ _ROWS_TRIED = 3
 _CAPTION_MAX = 60  # characters
 _ABOVE_MAX = 3  # lines above a table that may belong to it
 _UNIT_LINE = re.compile(r"^[(（]?\s?(?:计量)?单\s?位\s?[:：]\s?(?P<unit>.{1,30}?)[)）]?$")
-_SENTENCE = re.compile(r"[。；！？;]|[，,：:]$")
+_NUMBERED = re.compile(r"^[(（]?(?:附|续)?\s?表")
+_NOTE = re.compile(r"^(?:【?注|说明|备注|资料来源|数据来源|\*)")
+_SENTENCE = re.compile(r"[。；！？;\t|｜]|[，,：:]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +104,14 @@ def _start_of(body: _Squeezed, table: Table, at: int) -> int | None:
         at = body.text.find(first, at) if first else -1
         if at < 0:
             return None
-        if at in body.edges and all(row[0].start >= 0 for row in _place(body, head, at)[0]):
+        if at in body.edges and all(map(_is_placed, _place(body, head, at)[0])):
             return at
         at += 1
     return None
+
+
+def _is_placed(row: Row) -> bool:
+    return any(cell.start >= 0 for cell in row)
 
 
 def _place(body: _Squeezed, rows: Sequence[Sequence[str]], at: int) -> tuple[list[Row], int]:
@@ -127,7 +133,7 @@ def _place_row(body: _Squeezed, texts: Sequence[str], at: int, above: Row) -> tu
     for column, text in enumerate(texts):
         bare = _squeeze(text)
         if not bare:
-            cells.append(Cell("", at_end(cells), at_end(cells)))
+            cells.append(Cell(""))
         elif body.holds(bare, at):
             cells.append(body.cell(text, at, len(bare)))
             at += len(bare)
@@ -138,11 +144,6 @@ def _place_row(body: _Squeezed, texts: Sequence[str], at: int, above: Row) -> tu
         else:
             return None, at
     return tuple(cells), at
-
-
-def at_end(cells: Sequence[Cell]) -> int:
-    """Return where the last of the cells ends: the place of an empty one behind it."""
-    return cells[-1].end if cells else 0
 
 
 def _spans(rows: Sequence[Row]) -> tuple[tuple[int, int], ...]:
@@ -157,7 +158,10 @@ def _spans(rows: Sequence[Row]) -> tuple[tuple[int, int], ...]:
 
 
 def with_lines_above(body: str, grid: Grid) -> Grid:
-    """Give a grid the caption and the unit line (单位:亿元) that stand right above it."""
+    """Give a grid the caption and the unit line (单位:亿元) that stand right above it.
+
+    Of these only the unit line and a caption that says 表 are table text: others may head a section.
+    """
     if not grid.spans:
         return grid
     start, unit = grid.spans[0][0], grid.unit_note
@@ -169,19 +173,26 @@ def with_lines_above(body: str, grid: Grid) -> Grid:
         if found:
             unit = found["unit"]
             spans.insert(0, (start, start + len(line)))
-        elif is_caption(line):
-            return replace(grid, caption=line.strip(), unit_note=unit, spans=((start, start + len(line)), *spans))
-        else:
+            continue
+        if not is_caption(line):
             break
+        if _NUMBERED.match(line):
+            spans.insert(0, (start, start + len(line)))
+        return replace(grid, caption=line.strip(), unit_note=unit, spans=tuple(spans))
     return replace(grid, unit_note=unit, spans=tuple(spans))
 
 
 def is_caption(line: str) -> bool:
     """Tell whether a line above a table can be its caption: short, one cell, and no sentence."""
-    return 2 < len(line) <= _CAPTION_MAX and not _SENTENCE.search(line) and "\t" not in line and "|" not in line
+    return 2 < len(line) <= _CAPTION_MAX and not _SENTENCE.search(line)
 
 
 def unit_note(text: str) -> str:
     """Return what a line or a merged cell says of the table's unit (单位:亿元), or an empty string."""
     found = _UNIT_LINE.match(text.strip())
     return found["unit"] if found else ""
+
+
+def is_note(text: str) -> bool:
+    """Tell whether a text is a note below a table: 注:, 资料来源:."""
+    return _NOTE.match(text) is not None

@@ -25,7 +25,8 @@ _RANK = re.compile(either(_WORDS["ranks"]))
 _PROGRESS = re.compile(
     r"(?:完成|达到|达|占).{0,8}(?:计划|目标|任务|预算).{0,6}$|(?:完成率|完成比例|进度|完成%|完成百分比)$"
 )
-_CHANGE = re.compile(either(_WORDS["changes"]) + r"|[比较](?:上|去)年(?:同期|末)?$")
+_CHANGED = rf"(?:{either(_WORDS['changes'])}|增加(?!值)|(?:实际|名义)(?=增))"
+_CHANGE = re.compile(rf"{_CHANGED}|[比较](?:上|去)年(?:同期|末)?$")
 _SHARE = re.compile(either(_WORDS["shares"]) + r"|占[^占]{1,12}%$")
 _SHARE_OF = re.compile(r"占(?P<whole>[^占]{2,14}?)(?:的)?(?:比重|比例|%|$)")
 _INDEX = re.compile(r"=100|为100|指数$")
@@ -33,9 +34,8 @@ _PLAN = re.compile(either(_WORDS["plans"]))
 _CUMULATIVE = re.compile(either(_WORDS["cumulative"]))
 _CURRENT = re.compile(either(_WORDS["current"]))
 _EARLIER = re.compile(rf"^{either(_WORDS['earlier'])}(?:累计|数|末)?")
-_MONTHS = re.compile(
-    r"(?<![\d-])(?P<ends>\d{1,2})月末|(?<![\d年-])(?P<month>\d{1,2})月(?:份|当月)?(?!\d)"
-)
+_MONTHS = re.compile(r"(?<![\d-])(?P<ends>\d{1,2})月末|(?<![\d年-])(?P<month>\d{1,2})月(?:份|当月)?(?!\d)")
+_FROM_JANUARY = re.compile(r"(?<!\d)1月(?:份)?(?=[-~—至]\d{1,2}月)")
 _QUARTERS = re.compile(r"(?<!\d)1[-~—至](?P<last>[1-4])季度")
 _BARE_YEAR = re.compile(r"(?<![\d.])(?:19|20)\d{2}(?:年度?)?(?![\d.])")
 _SCOPE = re.compile(r"(?:在|居|列)?(?P<scope>全[国省市区县州旗])(?=.{0,4}$)")
@@ -48,7 +48,7 @@ class Head:
     """A column's head: `measure` is None where it does not say, `name` empty where it names nothing.
 
     `of_rate` marks a rank of a growth (增速位次), `whole` what a share is part of, `when` a period that
-    hangs on the table's own (本月, 累计, 上年同期).
+    hangs on the table's own (本月, 累计, 上年同期); `runs` that one of a year before runs from January.
     """
 
     text: str
@@ -63,6 +63,7 @@ class Head:
     mention: Mention | None = None
     when: When | None = None
     of_rate: bool = False
+    runs: bool = False
 
     @property
     def told(self) -> bool:
@@ -169,6 +170,7 @@ def _implied(text: str, measure: Measure | None) -> TableUnit | None:
 
 def _period(text: str) -> tuple[Mention | None, str]:
     """Take the period that a head names out of it."""
+    text = _FROM_JANUARY.sub("1", text)
     quarters = _QUARTERS.search(text)
     if quarters:
         mention = Mention(*quarters.span(), Period(None, 1, 3 * int(quarters["last"])))
@@ -183,7 +185,9 @@ def _period(text: str) -> tuple[Mention | None, str]:
         first, last = 1, int(months["month"] or months["ends"])
         first = last if months["month"] else first
         if 1 <= last <= 12:
-            return Mention(*months.span(), Period(None, first, last)), text[: months.start()] + text[months.end() :]
+            return Mention(*months.span(), Period(None, first, last)), text[: months.start()] + text[
+                months.end() :
+            ]
     return None, text
 
 
@@ -200,8 +204,9 @@ def _when(text: str) -> When | None:
 @cache
 def _noise(measure: Measure | None) -> re.Pattern[str]:
     lists = ["cumulative", "current", "earlier", "plans", "places"]
-    lists += {"change": ["bases", "changes"], "rank": ["ranks", "bases", "changes"]}.get(measure or "", [])
-    return re.compile(either(["本年", "今年", *(word for each in lists for word in _WORDS[each])]))
+    lists += {"change": ["bases"], "rank": ["bases", "ranks"]}.get(measure or "", [])
+    noise = either(["本年", "今年", *(word for each in lists for word in _WORDS[each])])
+    return re.compile(rf"{noise}|{_CHANGED}" if measure in ("change", "rank") else noise)
 
 
 def _name(text: str, measure: Measure | None) -> str:
@@ -211,7 +216,9 @@ def _name(text: str, measure: Measure | None) -> str:
     text = _SHARE_OF.sub("", text)
     text = re.sub(rf"{either(_WORDS['shares'])}$", "", text)
     text = _LEFT_OVER.sub("", _noise(measure).sub("", _LEFT_OVER.sub("", text)))
-    text = re.sub(r"^[上至到]?[年月末底初]$|^以?[^一-鿿A-Za-z]*(?:上?年?[^一-鿿]*=100|价?格?为100)$", "", text)
+    text = re.sub(
+        r"^[上至到]?[年月末底初]$|^以?[^一-鿿A-Za-z]*(?:上?年?[^一-鿿]*=100|价?格?为100)$", "", text
+    )
     if text in _WORDS["levels"] or text in _WORDS["labels"] or "100" in text:
         return ""
     return text.strip("()")

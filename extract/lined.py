@@ -1,4 +1,4 @@
-"""Tables in plain text whose lines mark their cells by tabs or strokes, and the runs of lines that may be one.
+"""Tables in plain text whose cells are marked by tabs or strokes, and the runs of lines that may be one.
 
 A run of such lines becomes a grid only where its structure is plain: rows as wide as each other, and a head
 that fits them. Anything else is left to the prose reader. Each line is looked at a bounded number of times.
@@ -7,13 +7,16 @@ that fits them. Anything else is left to the prose reader. Each line is looked a
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from typing import Literal
 
 from extract.amounts import is_year, read_amount
 from extract.grids import Cell, Grid, Row, with_lines_above
 from extract.heads import is_label_head
-from extract.unmarked import Line, stacked_grid, unmarked_grids
+from extract.unmarked import Line, stacked_grids, unmarked_grids
 
-_STROKE = re.compile(r"[|｜]")
+Kind = Literal["marked", "unmarked"]
+
+_MARK = re.compile(r"[\t|｜]")
 _RULE = re.compile(r":?-{3,}:?")
 _SENTENCE = re.compile(r"[。；！？;]")
 _LINE_MAX = 200  # characters
@@ -21,67 +24,57 @@ _LINE_MAX = 200  # characters
 
 def lined_grids(body: str) -> Iterator[Grid]:
     """Yield the tables that stand in a text as lines, in order; `body` has no blank lines."""
+    start = 0
     run: list[Line] = []
-    kind, start = "", 0
+    kind: Kind | None = None
     for text in (*body.split("\n"), ""):
-        line = Line(start, text)
-        start += len(text) + 1
         now = _kind(text)
         if now != kind:
-            yield from _read_run(body, kind, run)
+            yield from _grids_of(body, kind, run)
             run, kind = [], now
-        run.append(line)
+        run.append(Line(start, text))
+        start += len(text) + 1
 
 
-def _kind(text: str) -> str:
-    """Tell what a line can be part of: a table with marks between its cells, one without, or none."""
+def _kind(text: str) -> Kind | None:
+    """Tell what a line can be a row of: a table with marks between its cells, one without, or none."""
     if not text or len(text) > _LINE_MAX or _SENTENCE.search(text):
-        return ""
-    if "\t" in text or _STROKE.search(text):
-        return "parted"
-    return "bare"
+        return None
+    return "marked" if _MARK.search(text) else "unmarked"
 
 
-def _read_run(body: str, kind: str, run: Sequence[Line]) -> Iterator[Grid]:
-    if kind == "parted":
-        yield from _parted(body, run)
-    elif kind == "bare":
+def _grids_of(body: str, kind: Kind | None, run: Sequence[Line]) -> Iterator[Grid]:
+    if kind == "marked":
+        yield from _marked_grids(body, run)
+    elif kind == "unmarked":
         yield from unmarked_grids(body, run)
 
 
 def _cells(line: Line) -> list[Cell]:
     """Cut a line at its tabs or strokes; a stroke at an end of the line is its frame."""
-    text = line.text
-    mark = "\t" if "\t" in text else "|"
-    framed = mark == "|"
+    mark = "\t" if "\t" in line.text else "|"
     cells, at = [], line.start
-    for part in text.replace("｜", "|").split(mark):
+    for part in line.text.replace("｜", "|").split(mark):
         bare = part.strip()
-        begin = at + part.find(bare) if bare else at
+        begin = at + part.find(bare)
         cells.append(Cell(bare, begin, begin + len(bare)))
         at += len(part) + 1
-    if framed and not cells[0].text:
-        cells = cells[1:]
-    if framed and cells and not cells[-1].text:
-        cells = cells[:-1]
+    if mark == "|":
+        first, last = not cells[0].text, not cells[-1].text
+        cells = cells[first : len(cells) - last]
     return cells
 
 
-def _parted(body: str, run: Sequence[Line]) -> Iterator[Grid]:
+def _marked_grids(body: str, run: Sequence[Line]) -> Iterator[Grid]:
     """Read lines with marks between cells: a row to a line, or a cell to a line with its stroke behind."""
     rows = [row for row in map(_cells, run) if row and not all(_RULE.fullmatch(cell.text) for cell in row)]
-    if sum(len(row) <= 1 for row in rows) * 2 > len(rows):
-        yield from stacked_grid(body, [cell for row in rows for cell in row])
+    if sum(len(row) == 1 for row in rows) * 2 > len(rows):
+        yield from stacked_grids(body, [cell for row in rows for cell in row])
         return
     width = _width(rows)
-    if width < 2:
-        return
-    spans = tuple((line.start, line.end) for line in run)
-    aligned = [_aligned(row, width) for row in rows]
-    opening = [row for row, raw in zip(aligned, rows, strict=True) if row is None and len(raw) > 1]
-    if opening and opening[0] is None and not _spread(rows, aligned, width):
-        return
-    yield with_lines_above(body, Grid(tuple(row for row in aligned if row is not None), spans))
+    fitted = _spread([_fitted(row, width) for row in rows], rows, width)
+    if width > 1 and fitted:
+        yield with_lines_above(body, Grid(fitted, tuple(line.span for line in run)))
 
 
 def _width(rows: Sequence[Sequence[Cell]]) -> int:
@@ -90,35 +83,38 @@ def _width(rows: Sequence[Sequence[Cell]]) -> int:
     return max(widths, key=lambda width: (widths[width], width), default=0)
 
 
-def _aligned(row: Sequence[Cell], width: int) -> Row | None:
+def _fitted(row: Sequence[Cell], width: int) -> Row | None:
     """Fit a row to the width of its table: a head may lack its first cell, a row its last ones."""
-    if len(row) == width or len(row) == 1:
-        return tuple(row) + tuple(Cell("", row[-1].end, row[-1].end) for _ in range(width - len(row)))
+    while len(row) > max(width, 1) and not row[-1].text:
+        row = row[:-1]
     if len(row) > width:
         return None
+    missing = (Cell("") for _ in range(width - len(row)))
     numbers = any(read_amount(cell.text) and not is_year(cell.text) for cell in row[1:])
-    if numbers:
-        return tuple(row) + tuple(Cell("", row[-1].end, row[-1].end) for _ in range(width - len(row)))
+    if len(row) in (1, width) or numbers:
+        return (*row, *missing)
     if len(row) == width - 1 and not is_label_head(row[0].text):
-        return (Cell("", row[0].start, row[0].start), *row)
+        return (Cell(""), *row)
     return None
 
 
-def _spread(rows: Sequence[Sequence[Cell]], aligned: list[Row | None], width: int) -> bool:
-    """Spread an upper head over the columns of the lower one: 2023年, 2022年 over 总量, 增速, 总量, 增速.
+def _spread(
+    fitted: Sequence[Row | None], rows: Sequence[Sequence[Cell]], width: int
+) -> tuple[Row, ...] | None:
+    """Spread a short upper head over the lower one: 2023年, 2022年 over 总量, 增速, 总量, 增速.
 
-    Only where the lower head repeats itself as often as the upper one has names.
+    Only where the lower head repeats itself as often as the upper one has names; else the table is not plain
+    and None is returned.
     """
-    number = next(n for n, row in enumerate(aligned) if row is None)
-    below = aligned[number + 1] if number + 1 < len(aligned) else None
-    lower = [cell.text for cell in below[1:]] if below else []
+    short = [number for number, row in enumerate(fitted) if row is None]
+    if not short:
+        return tuple(row for row in fitted if row)
+    number = short[0]
+    below = fitted[number + 1] if number + 1 < len(fitted) else None
     upper = [cell for cell in rows[number] if cell.text and not is_label_head(cell.text)]
-    if not lower or not upper or (width - 1) % len(upper):
-        return False
-    each = (width - 1) // len(upper)
-    if lower != lower[:each] * len(upper) or sum(row is None for row in aligned) > 1:
-        return False
-    aligned[number] = (Cell(""), *(cell for cell in upper for _ in range(each)))
-    return True
-
-
+    lower = [cell.text for cell in below[1:]] if below else []
+    each = (width - 1) // len(upper) if upper else 0
+    if len(short) > 1 or not each or lower != lower[:each] * len(upper):
+        return None
+    spread = (Cell(""), *(cell for cell in upper for _ in range(each)))
+    return tuple(row or spread for row in fitted)

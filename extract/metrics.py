@@ -22,7 +22,7 @@ from extract.period import Period
 from extract.reading import Claim, Measure, Reader
 from extract.status import Status, status_of
 from extract.timing import Timeline
-from extract.traps import is_trap, quoted_spans
+from extract.traps import Quoted, is_trap
 from extract.units import to_base
 
 VERSION = "2"
@@ -66,6 +66,28 @@ def read_metrics(document: Document) -> tuple[Metric, ...]:
     return tuple(_Pass(document).metrics())
 
 
+class _Numbers:
+    """The numbers of a text in order, to be handed out sentence by sentence."""
+
+    def __init__(self, found: list[Quantity]) -> None:
+        self._found = found
+        self._next = 0
+
+    def within(self, sentence: Sentence) -> list[Quantity]:
+        """Return what lies in a sentence, with offsets in it; what lies before it is passed over."""
+        found, last = self._found, len(self._found)
+        while self._next < last and found[self._next].start < sentence.start:
+            self._next += 1
+        first = self._next
+        while self._next < last and found[self._next].end <= sentence.end:
+            self._next += 1
+        shift = sentence.start
+        return [
+            each._replace(start=each.start - shift, end=each.end - shift)
+            for each in found[first : self._next]
+        ]
+
+
 class _Pass:
     """One reading of one document."""
 
@@ -80,22 +102,22 @@ class _Pass:
 
     def metrics(self) -> Iterator[Metric]:
         """Go through the sentences of the body."""
+        text = self._folded.text
         title = fold(self._document.title).text if self._document.title else None
+        quoted = Quoted(text)
+        numbers = _Numbers([number for number in scan(text) if not is_trap(text, number, quoted)])
         reader = Reader()
-        for sentence in sentences(self._folded.text, title):
+        for sentence in sentences(text, title):
             if sentence.opens:
                 reader = Reader()
                 self._timeline.paragraph()
-            yield from self._sentence(sentence, reader)
+            self._timeline.sentence(text[sentence.start : sentence.end], sentence.section)
+            if found := numbers.within(sentence):
+                yield from self._sentence(sentence, found, reader)
 
-    def _sentence(self, sentence: Sentence, reader: Reader) -> Iterator[Metric]:
+    def _sentence(self, sentence: Sentence, numbers: list[Quantity], reader: Reader) -> Iterator[Metric]:
         text = self._folded.text[sentence.start : sentence.end]
-        self._timeline.sentence(text, sentence.section)
-        quoted = quoted_spans(text)
-        found = [q for q in scan(text) if not is_trap(text, q, quoted)]
-        if not found:
-            return
-        placed = slots(text, found)
+        placed = slots(text, numbers)
         for slot, claim in zip(placed, reader.read(placed), strict=True):
             if claim is not None and claim.name:
                 yield self._metric(sentence, text, slot, claim)

@@ -7,6 +7,7 @@ are bounded and begin with a lookbehind, so that 100,000 digits or numerals in a
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import chain
 from typing import Literal, NamedTuple
 
 from extract.numerals import MAGNITUDES, fraction, number
@@ -26,16 +27,18 @@ _MAKES_AMOUNT = (
 )
 _CHINESE = rf"(?<=\D)(?<![{_CHARACTERS}].){_MAKES_AMOUNT}{_REST}"
 _NUMBER = re.compile(rf"[\d{_CHARACTERS}](?:{_ARABIC}|{_CHINESE})")
-_RATIO = re.compile(r"(?<![\d.:])\d{1,4}(?:\.\d{1,4})?(?::\d{1,4}(?:\.\d{1,4})?){1,5}(?![\d:])")
-_FRACTION = re.compile(
-    rf"(?<![{_CHARACTERS}])(?P<whole>[{_CHARACTERS}]{{1,4}})分之(?P<part>[{_CHARACTERS}]{{1,4}})"
-    r"|(?<![\d./])(?P<above>\d{1,3})/(?P<below>\d{1,4})(?![\d/.])"
+_RATIO = re.compile(r"\d(?<![\d.:].)\d{0,3}(?:\.\d{1,4})?(?::\d{1,4}(?:\.\d{1,4})?){1,5}(?![\d:])")
+_FRACTIONS = (
+    re.compile(
+        rf"(?P<whole>[{_CHARACTERS}](?<![{_CHARACTERS}].)[{_CHARACTERS}]{{0,3}})分之(?P<part>[{_CHARACTERS}]{{1,4}})"
+    ),
+    re.compile(r"(?P<part>\d(?<![\d./].)\d{0,2})/(?P<whole>\d{1,4})(?![\d/.])"),
 )
 _DOUBLING = re.compile(r"翻(?:了)?(?P<times>[一两二三四几\d])?番")
 _RANK = re.compile(
-    rf"第(?P<place>{_ORDINAL})(?:位|名)?"
-    rf"|(?<![目以之当提先])前(?P<band>{_ORDINAL})(?:位|名(?!义)|列|(?=[,;。、)!]|$))"
-    r"|(?P<first>首位|榜首)"
+    rf"[第前首榜](?:(?<=第)(?P<place>{_ORDINAL})(?:位|名)?"
+    rf"|(?<=前)(?<![目以之当提先].)(?P<band>{_ORDINAL})(?:位|名(?!义)|列|(?=[,;。、)!\n]|$))"
+    r"|(?<=[首榜])(?P<first>位))"
 )
 _MAGNITUDE = re.compile("|".join(sorted(MAGNITUDES, key=len, reverse=True)))
 # Units are written with 万 and 亿 only: 3千亩 is 3000亩, 2百万元 200万元.
@@ -179,8 +182,8 @@ def _ratios(text: str) -> Iterator[Quantity]:
 
 
 def _fractions(text: str) -> Iterator[Quantity]:
-    for found in _FRACTION.finditer(text):
-        unit, value = None, fraction(found["part"] or found["above"], found["whole"] or found["below"])
+    for found in chain.from_iterable(pattern.finditer(text) for pattern in _FRACTIONS):
+        unit, value = None, fraction(found["part"], found["whole"])
         if found["whole"] == "百":
             unit, value = lexicon().units["%"], number(found["part"])
         if value is not None:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
+from typing import NamedTuple
 
 from extract.numerals import number
 
@@ -77,8 +78,7 @@ class Period:
         return (self.first, self.last) == (1, 12)
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A period named at folded offsets; `shift` counts years from the context's, `same` takes its months."""
 
     start: int

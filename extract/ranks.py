@@ -28,6 +28,7 @@ _RANKED = re.compile(
 _WITHIN = re.compile(rf"(?P<place>{_PLACE})(?P<name>[\u4e00-\u9fff]{{2,10}})$")
 _NO_PART = re.compile(rf"^{_ADVERB}{{1,4}}|^(?:在|于|到|至)|(?:中|里|内)$")
 _RANKED_BEFORE = re.compile(r"(?:第[一二三四五六七八九十\d]{1,3}|首位)(?:位|名)?[、和]$")
+_LONGEST_CLAUSE = 90  # characters
 _FOLLOWS = re.compile(r"[,;。、:)!?]|$|的|和|及|位|名(?!义|单)|并|且")
 
 
@@ -43,7 +44,7 @@ def read_rank(before: str, after: str) -> Rank | None:
     """Read a rank from the clause before and after the ordinal; None where that is a name (第一书记)."""
     if not _FOLLOWS.match(after):
         return None
-    found = _RANKED.match(before[-90:])
+    found = _RANKED.match(before[-_LONGEST_CLAUSE:])
     if found is None:
         within = _WITHIN.search(before)
         return Rank(within["name"], within["place"]) if within else None
@@ -55,5 +56,6 @@ def is_rank(text: str, start: int, end: int) -> bool:
     """Tell whether the ordinal at folded offsets start to end of a sentence ranks something."""
     if _RANKED_BEFORE.search(text, max(0, start - 8), start):
         return _FOLLOWS.match(text, end) is not None
-    clause = max(text.rfind(mark, 0, start) for mark in ",;:。(") + 1
+    first = max(0, start - _LONGEST_CLAUSE)
+    clause = max(first, *(text.rfind(mark, first, start) + 1 for mark in ",;:。(\n"))
     return read_rank(text[clause:start], text[end : end + 2]) is not None

@@ -19,7 +19,9 @@ from extract.wording import either, words
 
 Measure = Literal["level", "change", "rank", "progress"]
 
-_GENERIC = re.compile(r"^(?:增速|增幅|降幅|涨幅|同比|环比|(?:同比)?(?:增长|下降)|比重|占比|同期增速|总量|年?人均|户均|年均|平均)?$")
+_GENERIC = re.compile(
+    r"^(?:增速|增幅|降幅|涨幅|同比|环比|(?:同比)?(?:增长|下降)|比重|占比|同期增速|总量|年?人均|户均|年均|平均)?$"
+)
 _ASPECT = re.compile(r"^(?:(?:总量|增速|增幅|增量|规模|总数|成绩|得分|排名|排位)(?:和|、|及)?){0,3}$")
 _ATTRIBUTE = re.compile(r"^(?:现价|可比|经济)?(?:总量|总额|规模)$")
 _RATE_LIKE = re.compile(r"(?:率|比重|占比|比例|增速|增幅|水平|浓度)$")
@@ -28,7 +30,9 @@ _MONEY_NAME = re.compile(either(words("tails")["money"]) + "$")
 _SAME_THING = re.compile(r"^(?:、|和|及|共)?(?:总)?(?:长度|里程|面积|建筑面积|长|共|计)?(?:约|共|达|为)?$")
 _RATE_TAIL = re.compile(r"(?:增速|降幅)$")
 _COMPLETED = re.compile(r"^(?:完成率|完成比例|执行率|完成进度)$")
-_TASK = re.compile(r"^(?:为|占|完成)(?P<task>(?:全年|年度|[上下]半年|半年)?(?:任务|目标|计划)(?:任务)?)数?(?:的)?$")
+_TASK = re.compile(
+    r"^(?:为|占|完成)(?P<task>(?:全年|年度|[上下]半年|半年)?(?:任务|目标|计划)(?:任务)?)数?(?:的)?$"
+)
 _BASE_OPENER = re.compile(r"(?:同期|上年|去年|[一二三四]季度|月份?|全[国省市]|平均|水平)$")
 _REACHED = re.compile(r"(?:达到|达|实现|为|至|到|突破|在)$")
 _PLACES = ("位", "名", "个位次", "位次")  # units of a change in rank
@@ -164,7 +168,9 @@ class Reader:
 
     def _is_base_rate(self, slot: Slot) -> bool:
         """Tell whether a bracket gives the rate that a growth is compared with: 较上年同期(3.2%)."""
-        return self.grew and slot.in_bracket and not slot.left and _BASE_OPENER.search(slot.opener) is not None
+        return (
+            self.grew and slot.in_bracket and not slot.left and _BASE_OPENER.search(slot.opener) is not None
+        )
 
     def _changed(self, slot: Slot, change: changes.Change) -> str:
         """Name what grew: by the phrase, what opens its bracket, the clause before, or the focus."""

@@ -29,26 +29,32 @@ _GROWTH_ROW = re.compile(
     r"(?:(?:累计|本月|同比|环比|可比|名义|实际)?(?:[比较](?:上|去)年(?:同期|末)?)?"
     r"(?:增长速度|增长率|增长|增速|增幅|涨跌幅度|涨跌幅|涨幅|增减|±))$"
 )
-_OF_WHOLE = re.compile(r"^(?:在.{1,6}中|其中|按.{1,10}分|分.{1,6})$")
+_OF_WHOLE = re.compile(r"^(?:在.{1,6}中|其中|按.{1,10}分组?|分.{1,6})$")
 _CAPTION_LEAD = re.compile(
-    r"^(?:附?表[\d一二三四五六七八九十\-]{0,5}|\d{1,2}[、.\-]\d{0,2}|[一二三四五六七八九十]{1,3}、|续表\d?)[:：.、]?"
+    r"^(?:指标:|附?表[\d一二三四五六七八九十\-]{0,5}|\d{1,2}[、.\-]\d{0,2}|[一二三四五六七八九十]{1,3}、"
+    r"|续表\d?)[:.、]?"
 )
 _PLACE_LEAD = re.compile(r"^[一-鿿]{1,6}?(?:省|市|(?<![地社园辖市])区|县|州|旗|街道|镇)(?!场)(?=[一-鿿]{3})")
 _CAPTION_TAIL = re.compile(
-    r"(?:(?:及其|及|和|与|、)?(?:增长速度|增长情况|增速|增长|构成|占比|比重|结构|涨跌幅度|涨跌幅|变动|变化|完成|运行|基本|生产|对比)?"
-    r"(?:情况|一览表|统计表|月报|简报|表)?|主要经济指标|主要指标|[比较](?:上|去)年.{0,6})$"
+    r"(?:(?:及其|及|和|与|、|_)?(?:累计|同比)?(?:增长速度|增长情况|增速|增长|构成|占比|比重|结构|涨跌幅度|涨跌幅|变动|变化"
+    r"|完成|运行|基本|生产|对比)?(?:情况|一览表|统计表|月报|简报|表)?"
+    r"|主要经济指标|主要指标|[比较](?:上|去)年.{0,6})$"
 )
 _CAPTION_MANNER = re.compile(
-    r"^(?:主要|各种|各类|各|分|按|年末|年底|季末|规模以上(?=工业主要|工业产品)|(?:运输方式|行业|地区|产业|县区|类)(?:完成|分)?)"
+    r"^(?:主要|各种|各类|各|分|按|年末|年底|季末|规模以上(?=工业主要|工业产品)"
+    r"|(?:运输方式|行业|地区|产业|县区|类)(?:完成|分)?)"
 )
-_PLACE_ROW = re.compile(r"[一-鿿]{1,9}(?:(?<![地社园城郊])区|县|(?<!^城)市|街道|(?<!城)镇|(?<!城)乡|州|旗)")
+_PLACE_ROW = re.compile(
+    r"[一-鿿]{1,9}(?:(?<![地社园城郊小景校片市山库林灾牧辖街])区|县|(?<![城超股菜夜])市|街道"
+    r"|(?<!城)[镇乡]|州|旗|(?<!全)省)"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class RowName:
     """The name of a row, cleaned: its depth by its mark, its own unit, and what kind of name it is.
 
-    `growth` is set where the row holds the growth of a thing (增速(%)); `period` where it is a year or month.
+    `growth` is set where the row holds the growth of a thing (增速(%)), `mention` where it is a year or months.
     """
 
     name: str
@@ -103,6 +109,14 @@ def _period(name: str) -> Mention | None:
     return found[0] if found and (found[0].start, found[0].end) == (0, len(name)) else None
 
 
+def can_be_of(unit: TableUnit, noun: str, noun_unit: TableUnit | None) -> bool:
+    """Tell whether a row with a unit of its own can be a class of what is counted: no 企业(个) is of 收入."""
+    if noun_unit is not None:
+        return unit.alike(noun_unit)
+    is_money = unit.unit is None or unit.unit.dimension.startswith("money")
+    return is_money or not noun.endswith(words("tails")["money"])
+
+
 @cache
 def caption_noun(caption: str) -> str:
     """Return what a caption says is counted: 表2 2023年居民消费价格比上年涨跌幅度 is of 居民消费价格.
@@ -111,7 +125,9 @@ def caption_noun(caption: str) -> str:
     """
     text = bare(_CAPTION_LEAD.sub("", _BRACKET.sub("", fold(caption).text)))
     for mention in reversed(mentions(text)):
-        text = text[: mention.start].rstrip("至到-") + re.sub(r"^(?:年?末|年|底|份|度)", "", text[mention.end :])
+        text = text[: mention.start].rstrip("至到-") + re.sub(
+            r"^(?:年?末|年|底|份|度)", "", text[mention.end :]
+        )
     text = re.sub(r"(?:19|20)\d{2}年?(?:末|底)?", "", text)
     for _ in range(3):
         text = _CAPTION_TAIL.sub("", text)
@@ -128,7 +144,7 @@ def _class_tails() -> tuple[tuple[str, str], ...]:
 
 
 def of_class(name: str, noun: str) -> str:
-    """Name a class of what is counted: 制造业 of 固定资产投资 is 制造业投资, 住宿企业 of 企业数 is 住宿企业数."""
+    """Name a class of what is counted: 制造业 of 固定资产投资 is 制造业投资, 住宿企业 of 企业数 住宿企业数."""
     if not noun:
         return name
     noun = re.sub(r"(?:总计|合计|总数)$", "", noun) or noun

@@ -5,11 +5,12 @@ Each rule looks at how a number stands in its sentence; none knows a particular 
 """
 
 import re
+from bisect import bisect_left
 
 from extract.numbers import Quantity
 from extract.ranks import is_rank
 
-_QUOTED = re.compile(r"[“\"「][^“”\"「」]{0,30}[”\"」]|《[^《》]{0,60}》|〔\d{4}〕|\[\d{4}\]")
+_QUOTED = re.compile(r"[“\"「][^“”\"「」。\n]{0,30}[”\"」]|《[^《》\n]{0,60}》|〔\d{4}〕|\[\d{4}\]")
 _INDEX = re.compile(r"(?:指数|系数|得分|评分|比值|强度)(?:达到|达|为|是|至|降至|升至|[提升高降低]{2}[至到])$")
 _RATIO_NAME = re.compile(r"比例|比重|占比|结构|之比|比(?:达到|达|为|是|调整)|优化|调整|由|[至到为]$")
 _STATUTE = re.compile(r"(?:[\u4e00-\u9fff]{0,4})(?:规定|禁令|准则|铁律)")
@@ -26,9 +27,17 @@ _ROUND_CLOCK = re.compile(r"24小时|7[×xX*]24")
 _CHINESE_AMOUNT = re.compile(r"[百千万亿]")
 
 
-def quoted_spans(text: str) -> list[tuple[int, int]]:
-    """Return the folded offsets of short quotations, titles of works and document numbers."""
-    return [found.span() for found in _QUOTED.finditer(text)]
+class Quoted:
+    """The short quotations, titles of works and document numbers of a folded text."""
+
+    def __init__(self, text: str) -> None:
+        self._spans = [found.span() for found in _QUOTED.finditer(text)]
+        self._starts = [start for start, _ in self._spans]
+
+    def hold(self, quantity: Quantity) -> bool:
+        """Tell whether a number stands in one of them."""
+        index = bisect_left(self._starts, quantity.start) - 1
+        return index >= 0 and quantity.end <= self._spans[index][1]
 
 
 def _in_name(text: str, quantity: Quantity) -> bool:
@@ -117,12 +126,12 @@ def _size_class(text: str, quantity: Quantity) -> bool:
     if class_of_counted:
         return True
     counted = _COUNTED.match(text, kind.end()) is not None
-    return counted and quantity.qualifier in ("gt", "lt") and not text[: quantity.start].endswith("投资")
+    return counted and quantity.qualifier in ("gt", "lt") and not text.endswith("投资", 0, quantity.start)
 
 
-def is_trap(text: str, quantity: Quantity, quoted: list[tuple[int, int]]) -> bool:
+def is_trap(text: str, quantity: Quantity, quoted: Quoted) -> bool:
     """Tell whether a number of a folded sentence states no metric."""
-    if any(start < quantity.start and quantity.end <= end for start, end in quoted):
+    if quoted.hold(quantity):
         return True
     if quantity.form == "rank":
         return not is_rank(text, quantity.start, quantity.end)
