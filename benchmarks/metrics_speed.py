@@ -32,20 +32,23 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from hostile_texts import hostile_texts
+
 from extract.document import Document, read_document
 from extract.metrics import read_metrics
-from hostile_texts import hostile_texts
 
 HERE = Path(__file__).resolve().parent
 SHARED = HERE.parent.parent / "shared"
 WARM_UP = sorted((HERE.parent / "tests" / "extract" / "reports").glob("*.txt"))
 PROCESSES, ROUNDS = 3, 5
-HOSTILE_LENGTH, HOSTILE_LIMIT_S, SHOWN = 100_000, 30, 12
+HOSTILE_LENGTH, HOSTILE_LIMIT_S, SHORT_S, SHOWN = 100_000, 30, 0.5, 12
+LINEAR = 2.5  # times as long at twice the length, with room for a shared machine
 # Names and slogans of gold/GUIDELINES.md: whoever finds a number in one has taken a trap.
 TRAPS = re.compile(r"20\+8|1\+3\+N|91530|[三6]个100%|十四五|[一二三四]期|\d{1,2}号线|15分钟|八项规定|百千万")
 READERS = {"gongkai": "gongkai", "recognizers": "Recognizers-Text", "jionlp": "JioNLP (money only)"}
 
 Found = list[tuple[int, int, float, str]]
+Gold = dict[int, list[dict[str, Any]]]  # by the number of the text
 
 
 def measured(python: str, reader: str, texts: list[str]) -> list[dict[str, Any]] | None:
@@ -89,7 +92,7 @@ def scorer() -> ModuleType | None:
     return module
 
 
-def gold_of(texts: list[str], score: ModuleType) -> dict[int, list[dict[str, Any]]]:
+def gold_of(texts: list[str], score: ModuleType) -> Gold:
     """Return the wanted rows of each text that has a gold table: the table whose quotes it holds."""
     found = {}
     for table in sorted((SHARED / "gold").glob("*.tsv")):
@@ -111,16 +114,15 @@ def right(row: dict[str, Any], found: Found, score: ModuleType) -> bool:
     )
 
 
-def exact_row(name: str, found: list[Found], texts: list[str], score: ModuleType) -> str:
+def exact_row(name: str, found: list[Found], texts: list[str], gold: Gold, score: ModuleType) -> str:
     """Return a reader's row: the gold records with value and unit right, and the traps taken."""
-    gold = gold_of(texts, score)
     rows = [(row, found[index]) for index, wanted in gold.items() for row in wanted]
     hits = sum(right(row, each, score) for row, each in rows)
     traps = [
         (trap.span(), each) for text, each in zip(texts, found, strict=True) for trap in TRAPS.finditer(text)
     ]
     taken = sum(any(s < end and start < e for s, e, *_ in each) for (start, end), each in traps)
-    return f"| {name} | {hits} of {len(rows)} ({hits / max(len(rows), 1):.0%}) | {taken} of {len(traps)} |"
+    return f"| {name} | {hits} of {len(rows)} ({hits / len(rows):.0%}) | {taken} of {len(traps)} |"
 
 
 def report(files: list[Path], peers: str | None) -> Iterator[str]:
@@ -131,15 +133,16 @@ def report(files: list[Path], peers: str | None) -> Iterator[str]:
     if peers:
         runs |= {reader: measured(peers, reader, texts) for reader in ("recognizers", "jionlp")}
     done = {READERS[reader]: answers for reader, answers in runs.items() if answers}
-    yield f"{len(texts)} texts, {length:,} characters; characters per second and core, memory over the bare interpreter:\n"
-    yield "| | first seen | repeated | memory grown | peak |\n|---|---|---|---|---|"
+    yield f"{len(texts)} texts, {length:,} characters; characters per second and core:\n"
+    yield "| | first seen | repeated | memory grown by | to |\n|---|---|---|---|---|"
     for name, answers in done.items():
         yield speed_row(name, answers, length)
     score = scorer()
-    if score is not None:
+    gold = gold_of(texts, score) if score else {}
+    if score and gold:
         yield "\n| | gold records with value and unit | names and slogans taken |\n|---|---|---|"
         for name, answers in done.items():
-            yield exact_row(name, answers[0]["found"], texts, score)
+            yield exact_row(name, answers[0]["found"], texts, gold, score)
 
 
 class SlowError(Exception):
@@ -163,21 +166,25 @@ def limited(seconds: float) -> Iterator[None]:
 
 
 def seconds_of(document: Document) -> tuple[float, int]:
-    """Return the CPU seconds (the better of two) and the records of a document; infinity over the limit."""
-    taken, count = float("inf"), 0
-    for _ in range(2):
-        start = time.process_time()
-        try:
-            with limited(HOSTILE_LIMIT_S):
-                count = len(read_metrics(document))
-        except SlowError:
-            return float("inf"), 0
-        taken = min(taken, time.process_time() - start)
+    """Return the CPU seconds and the records of a document; infinity and 0 over the limit.
+
+    Short times are the better of two: there a disturbance counts.
+    """
+    start = time.process_time()
+    try:
+        with limited(HOSTILE_LIMIT_S):
+            count = len(read_metrics(document))
+            taken = time.process_time() - start
+            if taken < SHORT_S:
+                read_metrics(document)
+                taken = min(taken, time.process_time() - start - taken)
+    except SlowError:
+        return float("inf"), 0
     return taken, count
 
 
 def hostile_report() -> Iterator[str]:
-    """Yield the Markdown of the hostile texts: the slowest, and how many keep to a second and to linear time."""
+    """Yield the Markdown of the hostile texts: how many are read quickly and in linear time, the slowest."""
     document = read_document(WARM_UP[0].read_bytes())
     read_metrics(document)
     short, long = hostile_texts(HOSTILE_LENGTH), hostile_texts(2 * HOSTILE_LENGTH)
@@ -188,14 +195,15 @@ def hostile_report() -> Iterator[str]:
         rows.append((once, twice / once if once else float("inf"), count, name))
     rows.sort(reverse=True)
     quick = sum(once < 1 for once, *_ in rows)
-    linear = sum(ratio <= 2.5 for _, ratio, *_ in rows)
+    linear = sum(ratio <= LINEAR for _, ratio, *_ in rows)
     yield (
-        f"\n{len(rows)} hostile texts of {HOSTILE_LENGTH:,} characters: {quick} read in under a second, {linear} in at "
-        f"most 2.5 times the time at twice the length. The slowest, and all that are not linear:\n"
+        f"\n{len(rows)} hostile texts of {HOSTILE_LENGTH:,} characters: {quick} are read in under a second; "
+        f"{linear} take at most {LINEAR} times as long at twice the length. "
+        "The slowest, and all that take more:\n"
     )
     yield "| | time | time at twice the length | records | a record |\n|---|---|---|---|---|"
     for place, (once, ratio, count, name) in enumerate(rows):
-        if place < SHOWN or ratio > 2.5:
+        if place < SHOWN or ratio > LINEAR:
             each = f"{once / count * 1e6:.0f} µs" if count else ""
             yield f"| {name} | {once:.2f} s | × {ratio:.1f} | {count:,} | {each} |"
 
@@ -205,15 +213,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="our reader of numbers against others; prints Markdown")
     parser.add_argument("files", nargs="*", type=Path, metavar="FILE")
     parser.add_argument("--peers", metavar="PYTHON", help="an interpreter with the peers installed")
-    parser.add_argument("--hostile", action="store_true", help="also texts made to be slow (some minutes)")
+    parser.add_argument("--hostile", action="store_true", help="also texts made to be slow (three minutes)")
     options = parser.parse_args()
     files = options.files or sorted([*SHARED.glob("docs/**/*.txt"), *SHARED.glob("seeds/*.txt")])
     if not files:
         parser.error("no texts beside the project: name FILEs")
     if not options.peers:
-        print(
-            "Recognizers-Text and JioNLP are left out: name their interpreter with --peers", file=sys.stderr
-        )  # noqa: T201
+        print("the peers are left out: name their interpreter with --peers", file=sys.stderr)  # noqa: T201
     for line in report(files, options.peers):
         print(line, flush=True)  # noqa: T201
     if options.hostile:

@@ -42,7 +42,7 @@ def gongkai() -> tuple[str, Callable[[str], Any], Callable[[Any], Found]]:
 
 
 def recognizers() -> tuple[str, Callable[[str], Any], Callable[[Any], Found]]:
-    """Return Recognizers-Text with its Chinese models of numbers, percentages, ordinals, money and dimensions.
+    """Return Recognizers-Text with its Chinese models: numbers, percentages, ordinals, money, dimensions.
 
     It is given a text line by line: whole documents are not what it is made for.
     """

@@ -29,7 +29,8 @@ _GROWTH = re.compile(
     rf"^(?P<name>.*?){_BETWEEN}(?P<verb>(?<![新最至不创较]){either((*_UP, *_DOWN))}){_AFTER}$"
 )
 _BESIDE = re.compile(
-    rf"^(?P<name>.*?){_BETWEEN}(?P<verb>{either((*_CHANGE['beside_up'], *_CHANGE['beside_down']))})"
+    rf"^(?P<name>.*?){_BETWEEN}(?P<verb>{either((*_CHANGE['beside_up'], *_CHANGE['beside_down']))}"
+    r"|超(?:过|出)?(?=全[国省市区县州]|[^,;]{0,6}(?:平均|水平|目标)))"
     rf"[^,;]{{0,14}}?{_AFTER}$"
 )
 _RATE = re.compile(

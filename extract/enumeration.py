@@ -6,6 +6,7 @@ from extract.wording import either, words
 
 _TAIL = re.compile(rf"(?:(?<=..)[\u4e00-\u9fff]{{2}}率|{either(words('tails')['words'])})$")
 _LINK = re.compile(r"[、和及与]")
+_OF_WHOLES = re.compile(r"^(?P<part>[^占]{2,30}占)(?P<wholes>[^占]{4,40}?)(?P<tail>的?(?:比重|比例|份额))$")
 _SPLIT = re.compile(r"[、,]|(?<=.)(?:以及|和|及|与)(?=.{2})")
 
 
@@ -31,6 +32,15 @@ def _opened(listing: str, count: int) -> list[str]:
     return []
 
 
+def _beside(parts: list[str]) -> list[str]:
+    """Give modifiers of one kind the noun of the last: 城镇, 农村居民收入 is 城镇居民收入, 农村居民收入."""
+    for kind in words("modifiers").values():
+        last = next((word for word in kind if parts[-1].startswith(word)), None)
+        if last and all(part in kind for part in parts[:-1]):
+            return [part + parts[-1].removeprefix(last) for part in parts[:-1]] + parts[-1:]
+    return []
+
+
 def parts_of(listing: str, count: int) -> list[str]:
     """Split a listing into `count` names, empty where it does not have so many.
 
@@ -38,11 +48,16 @@ def parts_of(listing: str, count: int) -> list[str]:
     """
     if not _LINK.search(listing):
         return _opened(listing, count)
+    if shares := _OF_WHOLES.match(listing):
+        wholes = parts_of(shares["wholes"], count)
+        return [shares["part"] + whole + shares["tail"] for whole in wholes]
     parts = [part for part in _SPLIT.split(listing) if part]
     if len(parts) != count:
         parts = [part for part in listing.split("、") if part]
     if len(parts) != count:
         return []
+    if whole := _beside(parts):
+        return whole
     tail = shared_tail(parts[-1])
     if tail and not any(shared_tail(part) for part in parts[:-1]):
         parts = [part + tail for part in parts[:-1]] + parts[-1:]

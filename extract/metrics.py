@@ -1,162 +1,85 @@
 """Metrics: a document's numbers as records a careful reader would write down, each with its place.
 
-The way of a number: the body is folded and cut into sections and sentences (`outline`), numbers are found
-(`numbers`) and names, dates and slogans left out (`traps`), each number is read in its clause (`reading`),
-and gets its status, period, base value and canonical indicator.
+Running text is read by `prose`, statistical tables by `tabular`; here the two become one list.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
-from typing import Literal
+from bisect import bisect_right
 
-from extract.clauses import Slot, slots
 from extract.document import Document
-from extract.fold import Folded, fold
+from extract.figures import TableFigure
+from extract.fold import fold
 from extract.indicators import indicator_id
-from extract.names import place
-from extract.numbers import Quantity, scan
-from extract.outline import Sentence, sentences
+from extract.metric import VERSION, Metric
+from extract.outline import frame
 from extract.period import Period
-from extract.reading import Claim, Measure, Reader
-from extract.status import Status, status_of
-from extract.timing import Timeline
-from extract.traps import Quoted, is_trap
+from extract.prose import prose_metrics
+from extract.tabular import TableReading, read_tables_of
 from extract.units import to_base
 
-VERSION = "2"
+__all__ = ["VERSION", "Metric", "read_metrics"]
 
-
-@dataclass(frozen=True, slots=True)
-class Metric:
-    """A number that the document states, with its evidence: `body[start:end] == written`, in code points.
-
-    `value` is signed and as written, `unit` as written with its 万 or 亿; `value_base` and `unit_base` are
-    the same in the base unit of its dimension. `period_start` and `period_end` are inclusive. `rule` names
-    the construction that gave the name.
-    """
-
-    payload_digest: str
-    extractor_version: str
-    start: int
-    end: int
-    written: str
-    sentence: str
-    section: tuple[str, ...]
-    indicator: str
-    indicator_id: str | None
-    subject: str | None
-    measure: Measure
-    value: Decimal
-    value_max: Decimal | None
-    unit: str | None
-    value_base: Decimal | None
-    unit_base: str | None
-    qualifier: Literal["exact", "approx", "gt", "lt"]
-    status: Status
-    period_start: date | None
-    period_end: date | None
-    scope: str | None
-    rule: str
+_LONGEST_ROW = 400  # characters of a row shown as evidence
 
 
 def read_metrics(document: Document) -> tuple[Metric, ...]:
     """Read all metrics of a document's body, in the order of the text."""
-    return tuple(_Pass(document).metrics())
+    tables = read_tables_of(document)
+    metrics = [*prose_metrics(document, tables.spans), *_table_metrics(document, tables)]
+    return tuple(sorted(metrics, key=lambda metric: metric.start))
 
 
-class _Numbers:
-    """The numbers of a text in order, to be handed out sentence by sentence."""
-
-    def __init__(self, found: list[Quantity]) -> None:
-        self._found = found
-        self._next = 0
-
-    def within(self, sentence: Sentence) -> list[Quantity]:
-        """Return what lies in a sentence, with offsets in it; what lies before it is passed over."""
-        found, last = self._found, len(self._found)
-        while self._next < last and found[self._next].start < sentence.start:
-            self._next += 1
-        first = self._next
-        while self._next < last and found[self._next].end <= sentence.end:
-            self._next += 1
-        shift = sentence.start
-        return [
-            each._replace(start=each.start - shift, end=each.end - shift)
-            for each in found[first : self._next]
-        ]
+def _table_metrics(document: Document, tables: TableReading) -> list[Metric]:
+    """Make the figures of tables metrics; what a table leaves open of the period, the document fills."""
+    context = _context(document)
+    return [_metric(document, figure, _row(tables, figure), context) for figure in tables.figures]
 
 
-class _Pass:
-    """One reading of one document."""
-
-    def __init__(self, document: Document) -> None:
-        self._document = document
-        self._folded: Folded = fold(document.body)
-        self._timeline = Timeline(self._published())
-
-    def _published(self) -> Period | None:
-        day = self._document.issued_on or self._document.published_on
-        return Period(day.year) if day else None
-
-    def metrics(self) -> Iterator[Metric]:
-        """Go through the sentences of the body."""
-        text = self._folded.text
-        title = fold(self._document.title).text if self._document.title else None
-        quoted = Quoted(text)
-        numbers = _Numbers([number for number in scan(text) if not is_trap(text, number, quoted)])
-        reader = Reader()
-        for sentence in sentences(text, title):
-            if sentence.opens:
-                reader = Reader()
-                self._timeline.paragraph()
-            self._timeline.sentence(text[sentence.start : sentence.end], sentence.section)
-            if found := numbers.within(sentence):
-                yield from self._sentence(sentence, found, reader)
-
-    def _sentence(self, sentence: Sentence, numbers: list[Quantity], reader: Reader) -> Iterator[Metric]:
-        text = self._folded.text[sentence.start : sentence.end]
-        placed = slots(text, numbers)
-        for slot, claim in zip(placed, reader.read(placed), strict=True):
-            if claim is not None and claim.name:
-                yield self._metric(sentence, text, slot, claim)
-
-    def _metric(self, sentence: Sentence, text: str, slot: Slot, claim: Claim) -> Metric:
-        quantity = slot.quantity
-        start, end = self._folded.span(sentence.start + quantity.start, sentence.start + quantity.end)
-        first, last = self._folded.span(sentence.start, sentence.end)
-        body = self._document.body
-        value = quantity.value * claim.sign
-        value_base, unit_base = to_base(value, quantity.magnitude, quantity.unit)
-        period = self._timeline.period_at(quantity.start, slot.clause_start)
-        ahead, behind = self._timeline.ahead(period), self._timeline.behind(period)
-        period_start, period_end = period.dates()
-        return Metric(
-            payload_digest=self._document.payload_digest,
-            extractor_version=VERSION,
-            start=start,
-            end=end,
-            written=body[start:end],
-            sentence=body[first:last],
-            section=sentence.section.path,
-            indicator=claim.name,
-            indicator_id=indicator_id(claim.name, claim.measure, quantity.dimension, value_base),
-            subject=place(slot.left),
-            measure=claim.measure,
-            value=value,
-            value_max=_signed(quantity, claim.sign),
-            unit=quantity.written_unit,
-            value_base=value_base,
-            unit_base=unit_base,
-            qualifier=quantity.qualifier,
-            status=status_of(sentence.section, text[: quantity.end], ahead=ahead, behind=behind),
-            period_start=period_start,
-            period_end=period_end,
-            scope=claim.scope,
-            rule=claim.rule,
-        )
+def _context(document: Document) -> Period | None:
+    """Return the period of the title, else the year of the document's own date."""
+    titled = frame(fold(document.title).text).review if document.title else None
+    day = document.issued_on or document.published_on
+    if titled and titled.year is None and day:
+        return Period(day.year, titled.first, titled.last)
+    return titled or (Period(day.year) if day else None)
 
 
-def _signed(quantity: Quantity, sign: int) -> Decimal | None:
-    return None if quantity.value_max is None else quantity.value_max * sign
+def _row(tables: TableReading, figure: TableFigure) -> tuple[int, int]:
+    """Return the span of the body that shows a figure in its row."""
+    index = bisect_right(tables.spans, (figure.start, figure.start)) - 1
+    start, end = tables.spans[index] if index >= 0 else (figure.start, figure.end)
+    if not start <= figure.start < end:
+        return figure.start, figure.end
+    return max(start, figure.end - _LONGEST_ROW), min(end, max(figure.end, start + _LONGEST_ROW))
+
+
+def _metric(document: Document, figure: TableFigure, row: tuple[int, int], context: Period | None) -> Metric:
+    magnitude = figure.unit.magnitude if figure.unit else ""
+    unit = figure.unit.unit if figure.unit else None
+    value_base, unit_base = to_base(figure.value, magnitude, unit)
+    period = figure.period.resolved(context) if figure.period else context or Period(None)
+    period_start, period_end = period.dates()
+    own_name = figure.name.removeprefix(figure.subject or "")
+    return Metric(
+        payload_digest=document.payload_digest,
+        extractor_version=VERSION,
+        start=figure.start,
+        end=figure.end,
+        written=document.body[figure.start : figure.end],
+        sentence=document.body[slice(*row)],
+        section=(figure.caption,) if figure.caption else (),
+        indicator=figure.name,
+        indicator_id=indicator_id(own_name, figure.measure, unit.dimension if unit else "", value_base),
+        subject=figure.subject,
+        measure=figure.measure,
+        value=figure.value,
+        value_max=None,
+        unit=figure.unit.written if figure.unit else None,
+        value_base=value_base,
+        unit_base=unit_base,
+        qualifier="exact",
+        status=figure.status,
+        period_start=period_start,
+        period_end=period_end,
+        scope=figure.scope,
+        rule=f"table-{figure.rule}",
+    )

@@ -18,7 +18,7 @@ _PLAIN = {*_LEAD["places"], *_LEAD["times"], *_LEAD["links"], *_LEAD["manners"]}
     "均",
 }
 _LEADING = re.compile(
-    rf"{either(_PLAIN)}(?!率|度|性|型)"
+    rf"{either(_PLAIN)}(?!率|度|性|型|结转|结余)"
     r"|共(?!建(?!成|设|立)|享|产|青|治|同|有产)|均(?!衡|价|等)|其(?!他|它|中|余)"
     rf"|{either(_LEAD['before_verbs'])}(?={either(_LEAD['verbs'])})"
     rf"|{either({*_LEAD['verbs']} - {*_LEAD['kept_verbs']})}了?(?!率|度|性|量|情况)"
@@ -37,6 +37,7 @@ _TOPIC = re.compile(
     rf"^(?!{either(_PREDICATES['states'])})(?P<name>[^,;]{{2,24}}?){either(_PREDICATES['states'])}"
 )
 
+_ASPECT_OF = re.compile(r"^(?:其中,?)?(?:在|从)?(?P<name>[^,;]{2,16})(?:方面|来看|上)$")
 _YEARS = r"(?:[“\"]?十[一二三四五]五|(?:19|20)\d{2}年|上年|去年|全[国省市区])"
 _PERIOD_TAIL = re.compile(r"^(?:年?(?:末|底|初)?(?:之?前)?|份|度|以来|期间|内)的?")
 _TIMES_WHAT = re.compile(
@@ -45,6 +46,7 @@ _TIMES_WHAT = re.compile(
 )
 _ITEM = re.compile(r"^(?:\d{1,2}[.、]|[①-⑩])")
 _FROM = re.compile(r"[由从](?:原来的?|原)?\d[^,;]{0,10}$")
+_ORIGIN = re.compile(r"[由从自](?:[^,;、由从]{0,10}[年期月底末初]的?)?$")
 _EXAMPLES = re.compile(r"^[^,;]{2,40}、[^,;、]{1,20}等(?=[“\u4e00-\u9fff]{2})")
 _MORE = re.compile(r"、(?=若干|一批|多[个家条项])")
 _NOTE = re.compile(r"\([^()]{1,40}\)")
@@ -55,10 +57,12 @@ _SUBJECT = re.compile(
     r"|^(?:为|向|给|由|与|同|通过|利用|围绕|依托|针对|对|结合|根据|按照|会同|经)[^,、]{1,24}?"
     rf"(?={either(_PREDICATES['doing'])})"
     r"|在[^,、]{1,12}下(?=实现|完成)"
+    r"|^(?:剔除|扣除|还原)[^,;]{2,14}?(?:后|因素)(?:影响)?|^按[^,;]{1,10}?(?:口径|价格?|人口|比例)(?:计算)?|^加上|^动用"
 )
 # What is cut out of a name, in this order: verbs bound between its parts (渔业|实现|产值), examples before
 # 等, the project that brings something new, 人均 before a verb, the base of a multiple, a number of years.
 _CUTS = (
+    re.compile(r"^[^,;]{4,60}(?:开展|举办|举行)(?:了|各类|各种|系列)*(?=[^率情]{2})"),
     re.compile(
         rf"(?<=[\u4e00-\u9fff])(?:(?:共|累计|已){{1,4}}(?:实现|完成)?|实现|完成)(?![率量数额])(?={_TAILS}$)"
     ),
@@ -75,7 +79,7 @@ _BETWEEN_NUMBERS = re.compile(
 )
 _LONGEST = 90  # characters beside a number that can belong to its name
 _OF = re.compile(r"(?:\d{1,2}周?岁(?:及)?以[上下])?(?:及以[上下]|以[上下]|多|余)?(?:[长宽高厚]的)?的?")
-_ENDS = re.compile(r"[,;:。!?()]")
+_ENDS = re.compile(r"[,;:。!?]|\((?![\u4e00-\u9fff]{1,3}\))")
 _AND = re.compile(
     r"(?<=项目|工程|培训|活动|行动|任务|措施|课题|平台|基地|中心|企业|小区|学校)(?:及|和|以及|与)(?!其)"
 )
@@ -87,6 +91,11 @@ def _without_periods(text: str) -> str:
         before = text[: mention.start].rstrip("到至于在自从由是")
         text = before + _PERIOD_TAIL.sub("", text[mention.end :])
     return text
+
+
+def without_origin(phrase: str) -> str:
+    """Drop what leads to a first value: 占比由2015年的 is 占比."""
+    return _ORIGIN.sub("", phrase)
 
 
 def strip_lead(text: str) -> str:
@@ -170,5 +179,5 @@ def last_told(name: str) -> str:
 
 def topic(clause: str) -> str:
     """Return what a clause without a number speaks of: 续保率再创新高 is 续保率; empty if it does not say."""
-    found = _TOPIC.match(clause)
+    found = _ASPECT_OF.match(clause) or _TOPIC.match(clause)
     return left_name(found["name"]) if found else ""

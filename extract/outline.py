@@ -45,13 +45,15 @@ _LONGEST_SENTENCE_HEADING = 24
 class Section:
     """What the headings above a sentence tell: their path, whether it is a review or a plan, the period.
 
-    `told` is false where no heading tells the role, and it is that of the title.
+    `told` is false where no heading tells the role, and it is that of the title; `years` is the span of years
+    that a heading names beside (“十二五”发展和2015年工作回顾).
     """
 
     path: tuple[str, ...]
     role: Role
     period: Period | None
     told: bool
+    years: Period | None = None
 
 
 class Sentence(NamedTuple):
@@ -181,6 +183,7 @@ class _Outline:
         named: list[Mention] = mentions(text)
         if not named:
             return None
+        named.sort(key=lambda mention: mention.period.last_year is not None)
         inherited = self.section().period or self._title.of(role or self._title.role) or self._title.review
         return named[0].resolved(inherited)
 
@@ -196,7 +199,12 @@ class _Outline:
         period = next((p for _, _, _, p in reversed(self._open) if p), None)
         path = tuple(text for _, text, _, _ in self._open)
         path += (headline,) if headline else ()
-        return Section(path, role, period or self._title.of(role), told is not None)
+        return Section(path, role, period or self._title.of(role), told is not None, self._years())
+
+    def _years(self) -> Period | None:
+        """Return the span of years that the open headings name, if one does."""
+        named = (mention.period for _, text, _, _ in reversed(self._open) for mention in mentions(text))
+        return next((period for period in named if period.year and period.last_year), None)
 
 
 def _is_sentence_heading(text: str) -> bool:

@@ -199,7 +199,7 @@ _READERS: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], Mention]],
     ),
     (
         "今本当去上前明来",
-        re.compile(rf"(?P<word>今年|本年度?|当年|去年|上年|前年|明年|来年)(?:(?P<part>{_PART})|以来|全年)?"),
+        re.compile(rf"(?P<word>今年|本年度?|当年|去年|上年|前年|明年|来年)(?!结转|结余)(?:(?P<part>{_PART})|以来|全年)?"),
         _relative,
     ),
     ("季半月全", re.compile(rf"(?P<part>{_PART})末?|全年"), _bare),

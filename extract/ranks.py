@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from extract.wording import either, words
 
 _STANDS = (
-    r"(?:排名|排位|排在|排列|排(?=全|第|$)|位列|名列|列(?=全|$)|位居|高居|雄踞|稳居|跃居|居于|居(?!民|家|住)|位次|跻身|升至|跃升至|上升[至到]"
+    r"(?:排名|排位|排在|排列|排(?=全|第|$)|排列|位列|名列|列(?=全|$)|位居|高居|雄踞|稳居|跃居|居于|居(?!民|家|住)|位次|跻身|升至|跃升至|上升[至到]"
     r"|进位至|前移[至到])"
 )
 _GAINED = r"(?:保持|获得|荣获|取得|获|夺得|处于|进入|达到|斩获)"
@@ -16,16 +16,17 @@ _ADVERB = (
 )
 _PLACE = (
     r"(?:全[国省市区县州旗盟镇球]|全?自治区|[省市区国]内|世界|全街道|各[区市县街][\u4e00-\u9fff]{0,4}"
-    rf"|[东南西北中]部(?:地区)?|{either(words('regions')['groups'])}(?:地区)?)"
+    rf"|(?:中心|主|市辖?)城区|(?:各|全[区市])?镇街|[东南西北中]部(?:地区)?|{either(words('regions')['groups'])}(?:地区)?)"
 )
 _RANKED = re.compile(
     rf"^(?P<name>.{{0,60}}?){_ADVERB}{{0,3}}"
-    rf"(?:(?P<before>{_PLACE})?{_STANDS}(?:名次|位)?{_ADVERB}{{0,3}}(?:在|于|到|至|了|为)?(?P<among>[^,;]{{0,14}}?)"
+    rf"(?:(?:在)?(?P<before>{_PLACE}[\u4e00-\u9fff]{{0,5}}?)?{_STANDS}(?:名次|位)?{_ADVERB}{{0,3}}(?:在|于|到|至|了|为)?(?P<among>[^,;]{{0,14}}?)"
     rf"|{_GAINED}?{_ADVERB}{{0,2}}(?:在|于)?(?P<place>{_PLACE})(?:同类[\u4e00-\u9fff]{{0,6}})?)"
     r"(?:排名|位列|的)?$"
 )
 # The place may stand before what is measured: 连续两年夺得全省种植规模第一.
 _WITHIN = re.compile(rf"(?P<place>{_PLACE})(?P<name>[\u4e00-\u9fff]{{2,10}})$")
+_AMONG = re.compile(rf"{_PLACE}(?:[\u4e00-\u9fff]{{0,6}}(?:城市|区县|县区|地区|镇街))?")
 _NO_PART = re.compile(rf"^{_ADVERB}{{1,4}}|^(?:在|于|到|至)|(?:中|里|内)$")
 _RANKED_BEFORE = re.compile(r"(?:第[一二三四五六七八九十\d]{1,3}|首位)(?:位|名)?[、和]$")
 _LONGEST_CLAUSE = 90  # characters
@@ -50,6 +51,12 @@ def read_rank(before: str, after: str) -> Rank | None:
         return Rank(within["name"], within["place"]) if within else None
     among = _NO_PART.sub("", found["place"] or found["among"] or found["before"] or "")
     return Rank(found["name"], among or None)
+
+
+def scope_in(phrase: str) -> str | None:
+    """Return among whom a phrase ranks: 在全国城市的排位 is 全国城市."""
+    found = _AMONG.search(phrase)
+    return found.group() if found else None
 
 
 def is_rank(text: str, start: int, end: int) -> bool:

@@ -13,7 +13,7 @@ from extract import changes, names
 from extract.clauses import Slot
 from extract.dealing import Share, deal
 from extract.enumeration import merged, parts_of, shared_tail
-from extract.ranks import read_rank
+from extract.ranks import read_rank, scope_in
 from extract.shares import read_progress, read_share
 from extract.wording import either, words
 
@@ -22,7 +22,8 @@ Measure = Literal["level", "change", "rank", "progress"]
 _GENERIC = re.compile(
     r"^(?:增速|增幅|降幅|涨幅|同比|环比|(?:同比)?(?:增长|下降)|比重|占比|同期增速|总量|年?人均|户均|年均|平均)?$"
 )
-_ASPECT = re.compile(r"^(?:(?:总量|增速|增幅|增量|规模|总数|成绩|得分|排名|排位)(?:和|、|及)?){0,3}$")
+_ASPECT = re.compile(r"^(?:(?:数量|完成率|总量|增速|增幅|增量|规模|总数|成绩|得分|排名|排位)(?:和|、|及)?){0,3}$")
+_ASPECT_TAIL = re.compile(r"(?:总量|数量|增速|增幅|规模)$")
 _ATTRIBUTE = re.compile(r"^(?:现价|可比|经济)?(?:总量|总额|规模)$")
 _RATE_LIKE = re.compile(r"(?:率|比重|占比|比例|增速|增幅|水平|浓度)$")
 _INVESTED = re.compile(r"(?:计划|预计|估算|概算)?(?:总投资|投资)(?:额|总额)?$")
@@ -35,6 +36,7 @@ _TASK = re.compile(
 )
 _BASE_OPENER = re.compile(r"(?:同期|上年|去年|[一二三四]季度|月份?|全[国省市]|平均|水平)$")
 _REACHED = re.compile(r"(?:达到|达|实现|为|至|到|突破|在)$")
+_PLACED = re.compile(r"(?:排位|排名|位次|名次)$")
 _PLACES = ("位", "名", "个位次", "位次")  # units of a change in rank
 _SIZES = ("length", "area", "person", "household", "volume")  # 8条、12公里道路 is one thing, 3亩、8条道路 two
 _LONGEST_RUN = 4  # numbers that say one thing: 14户、39人
@@ -72,6 +74,7 @@ class Reader:
     dimension: str = ""
     share: str = ""
     ranked: str = ""
+    scope: str | None = None
     ranks: list[Claim] = field(default_factory=list)
     was_rank: bool = False
     grew: bool = False
@@ -101,9 +104,11 @@ class Reader:
 
     def _turn(self, claim: Claim, slot: Slot) -> None:
         """Turn the focus to what a claim names; a part (其中) leaves it on the whole."""
-        self.grew, self.was_rank = claim.measure == "change", False
+        self.grew, self.was_rank = claim.measure == "change", claim.measure == "rank"
+        if self.was_rank:
+            return
         self.share = claim.name if claim.rule == "share" else ""
-        if claim.measure == "level":
+        if claim.measure == "level" and self.levels[-1:] != [claim.name]:
             self.levels.append(claim.name)
         stays = claim.rule in ("pull", "share", "progress", "part") or _ATTRIBUTE.match(claim.name)
         if stays and self.focus:
@@ -133,7 +138,8 @@ class Reader:
 
     def _ranked(self, name: str) -> str:
         """Name what is ranked: 增速 alone is that of the focus."""
-        return merged(self.focus, name) if _ASPECT.match(name) and self.focus else name
+        about = self.focus or _ASPECT_TAIL.sub("", self.ranked)
+        return merged(about, name) if _ASPECT.match(name) and about else name
 
     def _dealt(self, slot: Slot, share: Share) -> Claim:
         """Read a number behind 分别: a growth of its own name, or a level."""
@@ -190,13 +196,14 @@ class Reader:
         """Read a share or a progress."""
         if slot.quantity.dimension != "ratio" and slot.quantity.form != "fraction":
             return None
-        if progress := read_progress(slot.left):
+        left = names.without_origin(slot.left)
+        if progress := read_progress(left):
             return Claim(
                 names.left_name(progress[0]) or self.focus or progress[1], "progress", 1, None, "progress"
             )
         if slot.left == "的" and self.task:
             return Claim(self.focus, "progress", 1, None, "progress")
-        if share := read_share(slot.left):
+        if share := read_share(left):
             return _level(f"{names.left_name(share[0]) or self.focus}占{share[1]}的比重", "share")
         return None
 
@@ -208,6 +215,8 @@ class Reader:
             return Claim(self.focus + task["task"], "level", 1, None, "progress")
         left = self._left(slot)
         right = self._right(slots, index)
+        if slot.quantity.written_unit == "位" and (_PLACED.search(left) or (not left and self.was_rank)):
+            return self._placed(slot, left)
         if _COMPLETED.match(left) and self.focus:
             return Claim(self.focus + left, "progress", 1, None, "progress")
         noun = right and not names.begins_with_predicate(right)
@@ -220,6 +229,12 @@ class Reader:
             return self._money(slot, left, right)
         reached = left and slot.right.startswith("的") and _REACHED.search(slot.left)
         return _level(right, "right") if noun and not reached else self._beside(slot, left, right)
+
+    def _placed(self, slot: Slot, left: str) -> Claim:
+        """Read a rank that is told as a number: 在全国城市的排位由53位升至47位."""
+        if left:
+            self.ranked, self.scope = self.focus or left, scope_in(left)
+        return Claim(self.ranked, "rank", 1, self.scope, "rank")
 
     def _money(self, slot: Slot, left: str, right: str) -> Claim:
         invested = _INVESTED.search(slot.left)
@@ -238,6 +253,8 @@ class Reader:
             phrase = pair[1] if pair else names.behind_predicate(phrase)
         left = names.left_name(phrase)
         if _GENERIC.match(left):
+            if left in ("人均", "户均") and self.focus and "均" not in self.focus:
+                return left + self.focus
             return self.focus + left if left in ("占比", "比重") and self.focus else ""
         return left
 

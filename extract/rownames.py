@@ -24,7 +24,7 @@ _MARKS: tuple[tuple[int, re.Pattern[str]], ...] = (
 )
 _UNMARKED_BELOW_MARKED = 5
 _BRACKET = re.compile(r"\(([^()]*)\)?")
-_FOOTNOTE = re.compile(r"(?:\[\d{1,2}\]|[①-⑩*:,]|注\d?)+$")
+_FOOTNOTE = re.compile(r"(?:\[\d{1,2}\]|[①-⑩*:,]|注\d?){1,4}$")
 _GROWTH_ROW = re.compile(
     r"(?:(?:累计|本月|同比|环比|可比|名义|实际)?(?:[比较](?:上|去)年(?:同期|末)?)?"
     r"(?:增长速度|增长率|增长|增速|增幅|涨跌幅度|涨跌幅|涨幅|增减|±))$"
@@ -54,7 +54,7 @@ _PLACE_ROW = re.compile(
 class RowName:
     """The name of a row, cleaned: its depth by its mark, its own unit, and what kind of name it is.
 
-    `growth` is set where the row holds the growth of a thing (增速(%)), `mention` where it is a year or months.
+    `growth` is set where the row holds the growth of a thing (增速(%)), `mention` where it is a period.
     """
 
     name: str
@@ -144,7 +144,10 @@ def _class_tails() -> tuple[tuple[str, str], ...]:
 
 
 def of_class(name: str, noun: str) -> str:
-    """Name a class of what is counted: 制造业 of 固定资产投资 is 制造业投资, 住宿企业 of 企业数 住宿企业数."""
+    """Name a class of what is counted.
+
+    制造业 of 固定资产投资 is 制造业投资, 住宿企业 of 商业企业数 is 住宿企业数.
+    """
     if not noun:
         return name
     noun = re.sub(r"(?:总计|合计|总数)$", "", noun) or noun

@@ -24,7 +24,7 @@ _GOES_ON = re.compile(r"^(?:其中|分[\u4e00-\u9fff]{2,6}看)[,:]?")
 _ALONE = re.compile(r"^去年(?:,|全[年市区省县街]|完成|实现|我)")
 _SO_FAR = re.compile(r"(?P<so_far>累计(?!办理|签订))|当月|本月|单月")
 _FIGURE = re.compile(r"\d")
-_YEARLY = re.compile(r"年均|年平均")
+_YEARLY = re.compile(r"年均|年平均|[从由]$")
 _CLAUSE_END, _SEGMENT_END = re.compile(r"[,;。)]"), re.compile(r"[;。)]")
 
 
@@ -56,6 +56,7 @@ class Timeline:
         """Begin a folded sentence of a section."""
         if section.path[:1] != self._part:
             self._part, self._carried, self._years = section.path[:1], None, None
+        self._years = section.years or self._years
         single = section.period is not None and section.period.last_year is None
         self._section = self._dated(section.period if single else self._carried or section.period)
         if not _GOES_ON.match(text):
@@ -132,7 +133,7 @@ class Timeline:
         if len(listed) > 1:
             return listed[self._text.count("、", listed[-1][0].end, at) % len(listed)][1]
         period = self._in_force(at)
-        if self._years and period.last_year is None and _YEARLY.search(self._text, clause_start, at):
+        if self._years and period.last_year is None and _YEARLY.search(self._text[clause_start:at]):
             return self._years
         if period.first == period.last and period.last_year is None and self._so_far(at):
             return replace(period, first=1)

@@ -20,7 +20,7 @@ _TIMED = re.compile(
 )
 _LASTING = re.compile(r"寿命|年龄")
 _ROUND = re.compile(r"举办|开展|组织|刊发|编发|印发|制作|培训|出版|推出|发布|播出")
-_KIND = re.compile(r"(?:的)?(?:[\u4e00-\u9fff]{0,6})(?:项目|企业|工程|家庭|地块|园区|锅炉|单位)")
+_KIND = re.compile(r"(?:的)?(?:[\u4e00-\u9fff]{0,6})(?:项目|企业|工程|家庭|地块|园区|锅炉|单位|楼宇?|产业|集群|[强镇]村|镇)")
 _COUNTED = re.compile(r"(?:已)?(?:达到|达|共|有)?\d")
 _CLOSE = re.compile(r"[,;。:、)!?]|$|以[上内下]")
 _ROUND_CLOCK = re.compile(r"24小时|7[×xX*]24")
@@ -124,6 +124,8 @@ def _size_class(text: str, quantity: Quantity) -> bool:
     if kind is None:
         return False
     if class_of_counted:
+        return True
+    if quantity.form == "chinese" and quantity.qualifier == "exact":
         return True
     counted = _COUNTED.match(text, kind.end()) is not None
     return counted and quantity.qualifier in ("gt", "lt") and not text.endswith("投资", 0, quantity.start)

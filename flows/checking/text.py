@@ -29,15 +29,15 @@ _DATE = (
     r"\d{2,4}年(?:\d{1,2}月)?(?:\d{1,2}日)?|\d{4}(?=[和、至到—-]\d{4}年)"
     r"|\d{1,2}月(?:\d{1,2}日)?|\d{1,2}(?=[、至到—-]\d{1,2}月)|\d{4}-\d{1,2}-\d{1,2}"
 )
-_ARTICLE = rf"第[{_NUMERALS}百]{{1,5}}条"
+_ITEM = rf"第[{_NUMERALS}百]{{1,5}}条|(?<=[。；;：:])\d{{1,2}}[.．、](?!\d)"
 # A single Chinese numeral is part of many words (统一, 一体化): it counts only with a sign of a number.
 _WRITTEN = (
-    r"\d[\d,，.．]*(?<=\d)"
+    r"\d+(?:,\d{3})*(?:[.．]\d+)?"
     rf"|[第前][{_NUMERALS}]{{1,3}}"
     rf"|[{_NUMERALS}两百千][余多]?[成倍番]|[{_NUMERALS}百千万亿][余多]"
     rf"|[{_NUMERALS}两百千万亿零〇]{{2,12}}"
 )
-_NUMBER = re.compile(rf"(?P<date>{_DATE})|(?P<article>{_ARTICLE})|{_WRITTEN}")
+_NUMBER = re.compile(rf"(?P<date>{_DATE})|(?P<item>{_ITEM})|{_WRITTEN}")
 _LEFT_OUT, _LEAD = "left", "lead"
 
 
@@ -81,7 +81,7 @@ def left_out(body: str, metrics: Sequence[Metric]) -> list[tuple[int, int]]:
     return [
         found.span()
         for found in _NUMBER.finditer(body)
-        if not (found["date"] or found["article"]) and not any(covered[found.start() : found.end()])
+        if not (found["date"] or found["item"]) and not any(covered[found.start() : found.end()])
     ]
 
 
