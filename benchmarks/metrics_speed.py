@@ -187,12 +187,14 @@ def hostile_report() -> Iterator[str]:
     """Yield the Markdown of the hostile texts: how many are read quickly and in linear time, the slowest."""
     document = read_document(WARM_UP[0].read_bytes())
     read_metrics(document)
-    short, long = hostile_texts(HOSTILE_LENGTH), hostile_texts(2 * HOSTILE_LENGTH)
+    texts, twice, fourfold = (hostile_texts(times * HOSTILE_LENGTH) for times in (1, 2, 4))
     rows = []
-    for name, text in short.items():
+    for name, text in texts.items():
         once, count = seconds_of(replace(document, body=text))
-        twice, _ = seconds_of(replace(document, body=long[name]))
-        rows.append((once, twice / once if once else float("inf"), count, name))
+        ratio = seconds_of(replace(document, body=twice[name]))[0] / once
+        if ratio > LINEAR:  # a disturbance, or true: the next doubling tells
+            ratio = min(ratio, (seconds_of(replace(document, body=fourfold[name]))[0] / once) ** 0.5)
+        rows.append((once, ratio, count, name))
     rows.sort(reverse=True)
     quick = sum(once < 1 for once, *_ in rows)
     linear = sum(ratio <= LINEAR for _, ratio, *_ in rows)

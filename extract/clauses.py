@@ -73,13 +73,18 @@ def slots(text: str, quantities: list[Quantity]) -> list[Slot]:
                 start,
                 opener,
                 _numberless(text, boundaries, start, last_end),
-                last_end > start and _JOINT.match(left) is not None,
+                last_end > start and (_JOINT.match(left) is not None or (not left and _alike(quantities[index - 1 : index + 1])),
                 last_end <= start,
                 _in_bracket(text, start),
             )
         )
         last_end = quantity.end
     return found
+
+
+def _alike(pair: list[Quantity]) -> bool:
+    """Tell whether two numbers that touch have one unit, as where a page lost the commas of a list."""
+    return pair[0].written_unit == pair[1].written_unit
 
 
 def _numberless(text: str, boundaries: list[int], start: int, last_end: int) -> str:

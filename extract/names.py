@@ -46,7 +46,8 @@ _TIMES_WHAT = re.compile(
 )
 _ITEM = re.compile(r"^(?:\d{1,2}[.、]|[①-⑩])")
 _FROM = re.compile(r"[由从](?:原来的?|原)?\d[^,;]{0,10}$")
-_ORIGIN = re.compile(r"[由从自](?:[^,;、由从]{0,10}[年期月底末初]的?)?$")
+_ORIGIN = re.compile(r"[由从自](?:[^,;、由从]{0,10}[年期月底末初]的?|[^,;、由从]{1,14}的)?$")
+_DEADLINE = re.compile(r"^\d{1,2}月(?:底|份|末|初|中旬|[上下]旬|\d{1,2}日)?之?前?")
 _EXAMPLES = re.compile(r"^[^,;]{2,40}、[^,;、]{1,20}等(?=[“\u4e00-\u9fff]{2})")
 _MORE = re.compile(r"、(?=若干|一批|多[个家条项])")
 _NOTE = re.compile(r"\([^()]{1,40}\)")
@@ -57,7 +58,7 @@ _SUBJECT = re.compile(
     r"|^(?:为|向|给|由|与|同|通过|利用|围绕|依托|针对|对|结合|根据|按照|会同|经)[^,、]{1,24}?"
     rf"(?={either(_PREDICATES['doing'])})"
     r"|在[^,、]{1,12}下(?=实现|完成)"
-    r"|^(?:剔除|扣除|还原)[^,;]{2,14}?(?:后|因素)(?:影响)?|^按[^,;]{1,10}?(?:口径|价格?|人口|比例)(?:计算)?|^加上|^动用"
+    r"|^(?:完成)?[省市区县]?人代?会(?:批准|审议通过|通过|确定)的?|^(?:剔除|扣除|还原)[^,;]{2,14}?(?:后|因素)(?:影响)?|^按[^,;]{1,10}?(?:口径|价格?|人口|比例)(?:计算)?|^加上|^动用"
 )
 # What is cut out of a name, in this order: verbs bound between its parts (渔业|实现|产值), examples before
 # 等, the project that brings something new, 人均 before a verb, the base of a multiple, a number of years.
@@ -115,7 +116,7 @@ def strip_trail(text: str) -> str:
 def left_name(phrase: str) -> str:
     """Return the name in the phrase left of a number, or an empty string where only verbs stand there."""
     phrase = _LISTING.split(strip_trail(_without_periods(phrase[-_LONGEST:])))[-1].lstrip("、,和及与的")
-    phrase = _FROM.sub("", _NOTE.sub("", _ITEM.sub("", phrase)))
+    phrase = _DEADLINE.sub("", _FROM.sub("", _NOTE.sub("", _ITEM.sub("", phrase))))
     if _TIMES_WHAT.match(phrase):
         return ""
     name = strip_lead(_SUBJECT.sub("", strip_trail(phrase))).lstrip("的")

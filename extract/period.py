@@ -73,6 +73,12 @@ class Period:
             return None, None
         return _days(self.year, self.first, self.last_year or self.year, self.last)
 
+    def part(self, place: int, count: int) -> "Period":
+        """Return the year at a place of as many years as `count`; any other period is returned as it is."""
+        if self.year is None or self.last_year is None or self.last_year - self.year + 1 != count:
+            return self
+        return Period(self.year + place)
+
     def whole(self) -> bool:
         """Tell whether the period is made of whole years."""
         return (self.first, self.last) == (1, 12)
@@ -199,15 +205,15 @@ _READERS: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], Mention]],
     ),
     (
         "今本当去上前明来",
-        re.compile(rf"(?P<word>今年|本年度?|当年|去年|上年|前年|明年|来年)(?!结转|结余)(?:(?P<part>{_PART})|以来|全年)?"),
+        re.compile(
+            rf"(?P<word>今年|本年度?|当年|去年|上年|前年|明年|来年)(?!结转|结余)(?:(?P<part>{_PART})|以来|全年)?"
+        ),
         _relative,
     ),
     ("季半月全", re.compile(rf"(?P<part>{_PART})末?|全年"), _bare),
     (
         "月",
-        re.compile(
-            rf"(?<![\d至到~-])(?P<month>{_NUM})月份?(?![\d底末起初中上下旬以]|{_NUM}日)(?=[,:]|[\u4e00-\u9fff])"
-        ),
+        re.compile(rf"(?<![\d至到~—-])(?P<month>{_NUM})月(?:份(?![\d底末起])|(?=[,:当全]))"),
         _month_alone,
     ),
 )

@@ -102,6 +102,8 @@ class _Pass:
         value = quantity.value * claim.sign
         value_base, unit_base = to_base(value, quantity.magnitude, quantity.unit)
         period = self._timeline.period_at(quantity.start, slot.clause_start)
+        if claim.turn:
+            period = period.part(*claim.turn)
         ahead, behind = self._timeline.ahead(period), self._timeline.behind(period)
         period_start, period_end = period.dates()
         return Metric(
@@ -122,7 +124,7 @@ class _Pass:
             value_base=value_base,
             unit_base=unit_base,
             qualifier=quantity.qualifier,
-            status=status_of(sentence.section, text[: quantity.end], ahead=ahead, behind=behind),
+            status=status_of(sentence.section, text[: quantity.end], slot.right, ahead=ahead, behind=behind),
             period_start=period_start,
             period_end=period_end,
             scope=claim.scope,

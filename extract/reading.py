@@ -22,13 +22,16 @@ Measure = Literal["level", "change", "rank", "progress"]
 _GENERIC = re.compile(
     r"^(?:增速|增幅|降幅|涨幅|同比|环比|(?:同比)?(?:增长|下降)|比重|占比|同期增速|总量|年?人均|户均|年均|平均)?$"
 )
-_ASPECT = re.compile(r"^(?:(?:数量|完成率|总量|增速|增幅|增量|规模|总数|成绩|得分|排名|排位)(?:和|、|及)?){0,3}$")
+_ASPECT = re.compile(
+    r"^(?:(?:数量|完成率|总量|增速|增幅|增量|规模|总数|成绩|得分|排名|排位)(?:和|、|及)?){0,3}$"
+)
 _ASPECT_TAIL = re.compile(r"(?:总量|数量|增速|增幅|规模)$")
 _ATTRIBUTE = re.compile(r"^(?:现价|可比|经济)?(?:总量|总额|规模)$")
 _RATE_LIKE = re.compile(r"(?:率|比重|占比|比例|增速|增幅|水平|浓度)$")
 _INVESTED = re.compile(r"(?:计划|预计|估算|概算)?(?:总投资|投资)(?:额|总额)?$")
 _MONEY_NAME = re.compile(either(words("tails")["money"]) + "$")
 _SAME_THING = re.compile(r"^(?:、|和|及|共)?(?:总)?(?:长度|里程|面积|建筑面积|长|共|计)?(?:约|共|达|为)?$")
+_NATURAL = re.compile(r"自然增长率(?:为|达|是)?$")
 _RATE_TAIL = re.compile(r"(?:增速|降幅)$")
 _COMPLETED = re.compile(r"^(?:完成率|完成比例|执行率|完成进度)$")
 _TASK = re.compile(
@@ -38,6 +41,7 @@ _BASE_OPENER = re.compile(r"(?:同期|上年|去年|[一二三四]季度|月份?
 _REACHED = re.compile(r"(?:达到|达|实现|为|至|到|突破|在)$")
 _PLACED = re.compile(r"(?:排位|排名|位次|名次)$")
 _PLACES = ("位", "名", "个位次", "位次")  # units of a change in rank
+_MODIFIERS = frozenset(word for kind in words("modifiers").values() for word in kind)
 _SIZES = ("length", "area", "person", "household", "volume")  # 8条、12公里道路 is one thing, 3亩、8条道路 two
 _LONGEST_RUN = 4  # numbers that say one thing: 14户、39人
 _WORK = either(words("work")["verbs"])
@@ -46,13 +50,17 @@ _WORK_FIRST = re.compile(rf"^(?:{_WORK}|共|新|各类|并){{0,4}}")
 
 
 class Claim(NamedTuple):
-    """What a number states: name, measure, sign, scope of a rank, and the construction that told."""
+    """What a number states: name, measure, sign, scope of a rank, and the construction that told.
+
+    `turn` is its place among how many that a deal gives out, which may be years.
+    """
 
     name: str
     measure: Measure
     sign: int
     scope: str | None
     rule: str
+    turn: tuple[int, int] | None = None
 
 
 def _level(name: str, rule: str) -> Claim:
@@ -145,15 +153,16 @@ class Reader:
         """Read a number behind 分别: a growth of its own name, or a level."""
         if share.place == 0:
             self.dealing = list(self.levels)
-        name = share.resolved(self.dealing, self.focus)
+        name = share.resolved(self.dealing, self.focus) or names.left_name(slot.opener)
+        turn = (share.place, share.count)
         dimension = slot.quantity.dimension
         change = changes.read_change(
             share.verb, relative=dimension in changes.RELATIVE, points=dimension == "points"
         )
         if change:
-            return Claim(name, "change", change.sign, None, "dealt")
+            return Claim(name, "change", change.sign, None, "dealt", turn)
         measure: Measure = "change" if name.endswith(("增速", "增幅")) else "level"
-        return Claim(name, measure, 1, None, "dealt")
+        return Claim(name, measure, 1, None, "dealt", turn)
 
     def _change(self, slot: Slot) -> Claim | None:
         dimension = slot.quantity.dimension
@@ -165,7 +174,8 @@ class Reader:
         change = changes.read_change(slot.left, relative=relative, points=dimension == "points")
         if change is None and not relative and (change := changes.read_object(names.strip_lead(slot.left))):
             self.list_sign = change.sign
-        if change is None and relative and (slot.quantity.value < 0 or self._is_base_rate(slot)):
+        negative = slot.quantity.value < 0 and not _NATURAL.search(slot.left)
+        if change is None and relative and (negative or self._is_base_rate(slot)):
             change = changes.Change("" if slot.in_bracket else slot.left, 1, "", "growth")
         if change is None or not (relative or change.name or slot.previous or self.focus):
             return None
@@ -283,6 +293,9 @@ class Reader:
         if right:
             named = "其中" in slot.left and names.begins_with_predicate(right) and right not in self.focus
             return _level(self.focus + right if named else right, "right")
+        opener = names.left_name(slot.opener) if slot.in_bracket and not slot.left else ""
+        if opener and slot.quantity.dimension not in changes.RELATIVE:
+            return _level(opener, "left")
         whole = self._thing() if "总数" in slot.left else ""
         return _level(names.topic(slot.previous) or whole or self.focus, "elided")
 
@@ -303,9 +316,8 @@ class Reader:
 
     def _of_whole(self, slot: Slot, part: str) -> Claim | None:
         """Name a part in brackets or after 其中 with the head of the whole: 养殖面积40万亩(海水25万亩)."""
-        alike = (
-            self.dimension == slot.quantity.dimension and shared_tail(self.focus) and not shared_tail(part)
-        )
+        same = self.dimension == slot.quantity.dimension
+        alike = same and (part in _MODIFIERS or (shared_tail(self.focus) and not shared_tail(part)))
         if not alike or not (slot.in_bracket or self.parting):
             return None
         return _level(merged(part, self._thing() or self.focus), "part")

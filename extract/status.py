@@ -16,8 +16,9 @@ _AIM = re.compile(
     r"|将(?=在|于|新|形成|建|完成|实现|达|开|投|继续|再|突破)"
 )
 _GOALS = re.compile(
-    r"(?:目标|发展指标|预期指标|任务)(?:主要)?(?:[是为:]|如下)|^(?:力争)?到20\d\d年(?:末|底)?,"
+    r"(?:目标|发展指标|预期指标|任务)(?:主要|初步)?(?:拟|建议)?(?:确定|设定|安排|定|建议)?(?:[是为:]|如下)|^(?:力争)?到20\d\d年(?:末|底)?,"
 )
+_AIMED = re.compile(r"(?:左右|以上|以内|以下)?的?(?:预期|年度|增长|控制)?目标(?!任务|的)")
 _EXPECTED = re.compile(r"预计|估计|预测|有望")
 _OF_PLAN = re.compile(r"(?:完成|占|为)[^,;]{0,8}计划")  # 完成年度计划六成 is reported
 _CLAUSE, _SEGMENT = re.compile(r"[,;。]"), re.compile(r"[;。]")
@@ -27,8 +28,10 @@ _TARGET = re.compile(r"(?:任务|目标|计划)(?:数|为|是)?[\d.,]+(?!个百�
 _REPORTED = re.compile(r"已(?!经济)|目前|截[至止]|正(?=加快|在|有序|抓紧)")
 
 
-def status_of(section: Section, before: str, *, ahead: bool = False, behind: bool = False) -> Status:
-    """Judge from the section's role and the folded sentence up to the number's end.
+def status_of(
+    section: Section, before: str, after: str = "", *, ahead: bool = False, behind: bool = False
+) -> Status:
+    """Judge from the section's role and the folded sentence up to the number's end, and what follows it.
 
     `ahead` tells that the number's period lies after the one its section reports, `behind` that it lies
     before that: a plan by its title alone also says what was reached.
@@ -37,7 +40,7 @@ def status_of(section: Section, before: str, *, ahead: bool = False, behind: boo
     if ahead or (section.role == "plan" and not reached):
         return "plan"
     clause = _OF_PLAN.sub("", _CLAUSE.split(before)[-1])
-    if _AIM.search(clause) or _GOALS.search(before) or _TARGET.search(clause):
+    if _AIMED.match(after) or _AIM.search(clause) or _GOALS.search(before) or _TARGET.search(clause):
         return "plan"
     if _EXPECTED.search(clause):
         return "estimate"

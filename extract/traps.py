@@ -11,7 +11,9 @@ from extract.numbers import Quantity
 from extract.ranks import is_rank
 
 _QUOTED = re.compile(r"[“\"「][^“”\"「」。\n]{0,30}[”\"」]|《[^《》\n]{0,60}》|〔\d{4}〕|\[\d{4}\]")
-_INDEX = re.compile(r"(?:指数|系数|得分|评分|比值|强度)(?:达到|达|为|是|至|降至|升至|[提升高降低]{2}[至到])$")
+_INDEX = re.compile(
+    r"(?:指数|系数|性别比|得分|评分|比值|强度)(?:达到|达|为|是|至|降至|升至|[提升高降低]{2}[至到])$"
+)
 _RATIO_NAME = re.compile(r"比例|比重|占比|结构|之比|比(?:达到|达|为|是|调整)|优化|调整|由|[至到为]$")
 _STATUTE = re.compile(r"(?:[\u4e00-\u9fff]{0,4})(?:规定|禁令|准则|铁律)")
 _CIRCLE = re.compile(r"[\u4e00-\u9fff“”]{0,10}圈")
@@ -20,7 +22,9 @@ _TIMED = re.compile(
 )
 _LASTING = re.compile(r"寿命|年龄")
 _ROUND = re.compile(r"举办|开展|组织|刊发|编发|印发|制作|培训|出版|推出|发布|播出")
-_KIND = re.compile(r"(?:的)?(?:[\u4e00-\u9fff]{0,6})(?:项目|企业|工程|家庭|地块|园区|锅炉|单位|楼宇?|产业|集群|[强镇]村|镇)")
+_KIND = re.compile(
+    r"(?:的)?(?:[\u4e00-\u9fff]{0,6})(?:项目|企业|工程|家庭|地块|园区|锅炉|单位|楼宇?|产业|集群|[强镇]村|镇)"
+)
 _COUNTED = re.compile(r"(?:已)?(?:达到|达|共|有)?\d")
 _CLOSE = re.compile(r"[,;。:、)!?]|$|以[上内下]")
 _ROUND_CLOCK = re.compile(r"24小时|7[×xX*]24")
@@ -45,7 +49,7 @@ def _in_name(text: str, quantity: Quantity) -> bool:
     before, after = text[quantity.start - 1 : quantity.start], text[quantity.end : quantity.end + 1]
     if before and (before in "+第-/#×№_" or (before.isascii() and before.isalpha())):
         return True
-    if after and after in "+×°#-%":
+    if after and after in "+×°#-%" and quantity.unit is None:
         return True
     return after.isascii() and (after.isalpha() or (quantity.unit is None and after.isdigit()))
 
