@@ -73,7 +73,10 @@ def slots(text: str, quantities: list[Quantity]) -> list[Slot]:
                 start,
                 opener,
                 _numberless(text, boundaries, start, last_end),
-                last_end > start and (_JOINT.match(left) is not None or (not left and _alike(quantities[index - 1 : index + 1])),
+                last_end > start
+                and (
+                    _JOINT.match(left) is not None or (not left and _alike(quantities[index - 1 : index + 1]))
+                ),
                 last_end <= start,
                 _in_bracket(text, start),
             )
