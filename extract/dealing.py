@@ -11,6 +11,7 @@ from extract.period import mentions
 
 _RATE = re.compile(r"^(?:增速|增幅)$")
 _VERB = re.compile(r"^(?:年均|同比|环比)?(?:增长|增加|提高|提升|下降|减少)[到至]?$")
+_SHARE_OF = re.compile(r"^占[^,;、]{1,12}?的?(?:比重|比例)")
 _DEALT = re.compile(r"^(?P<names>.*?)(?P<by>同比|环比)?分别(?P<verb>.*)$")
 
 
@@ -79,6 +80,8 @@ def _untold(run: list[Slot], dealt: int) -> list[Share]:
     name = left_name(change.name if change else without_base(verb))
     if not name or _VERB.match(name):
         return [Share(None, place, count, verb) for place in range(count)] if count == dealt else []
+    if count == dealt and (share := _SHARE_OF.match(name)):
+        return [Share(None, place, count, "", share.group()) for place in range(count)]
     verb = verb if change else ""
     return [Share(each, place, count, verb) for place, each in enumerate(parts_of(name, count))]
 

@@ -47,6 +47,7 @@ _SCALES = {
     for head, factor in (("十", 10), ("百", 100), ("千", 1000))
     for large in ("", "万", "亿")
 }
+_AND = ("和", "、", "与", "及")
 _MORE = re.compile(r"[余多来]")
 _TO = re.compile(r"[-~—至到]{1,2}")
 
@@ -223,6 +224,15 @@ def _special(text: str) -> list[Quantity]:
     return found
 
 
+def _shared_units(found: list[Quantity], text: str) -> None:
+    """Give a bare number the rate's unit of the one it is joined to: 1.9和1.6个百分点."""
+    for index in range(len(found) - 2, -1, -1):
+        first, second = found[index], found[index + 1]
+        bare = first.unit is None and not first.magnitude and first.form == "arabic"
+        if bare and second.dimension in ("points", "ratio") and text[first.end : second.start] in _AND:
+            found[index] = first._replace(unit=second.unit, written_unit=second.written_unit)
+
+
 def scan(text: str) -> list[Quantity]:
     """Find all written numbers of a folded text, in order and without overlap, dates and names included."""
     taken = _special(text)
@@ -244,4 +254,5 @@ def scan(text: str) -> list[Quantity]:
         if quantity.start >= floor:
             found.append(_qualified(text, quantity, floor))
             floor = found[-1].end
+    _shared_units(found, text)
     return found

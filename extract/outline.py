@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
+from extract.fold import fold
 from extract.period import Mention, Period, mentions
 
 Role = Literal["actual", "plan"]
@@ -175,7 +176,7 @@ class _Outline:
         """Open a heading."""
         self.leave(level)
         tells = level == 0 or _STRONG_PLAN.search(text) or mentions(text)
-        role = role_of(text) if tells else None
+        role = role_of(text) if tells and not _says_both(text) else None
         self._open.append((level, text, role, self._period(text, role)))
         self._here.clear()
 
@@ -249,17 +250,24 @@ def _enter(line: str, outline: _Outline) -> int:
     return end
 
 
+def _says_both(text: str) -> bool:
+    """Tell whether a heading names a review and a plan side by side: 完成情况及下一步打算."""
+    pieces = re.split(r"[及和与暨]", text, maxsplit=1)
+    return len(pieces) == 2 and [role_of(piece) for piece in pieces] == ["actual", "plan"]
+
+
 def sentences(text: str, title: str | None = None) -> Iterator[Sentence]:
     """Go through a folded text sentence by sentence; headings themselves are left out.
 
     `title` is the document's title, folded or not. Sentences are at most 500 characters long.
     """
     outline = _Outline(frame(title))
+    heading = fold(title).text if title else None
     start = 0
     for line in text.split("\n"):
         begin, end = start, start + len(line)
         start = end + 1
-        if "\t" in line:
+        if "\t" in line or line == heading:
             continue  # a row of a table is no sentence
         begin += _enter(line, outline)
         if begin < end:

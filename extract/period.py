@@ -85,16 +85,25 @@ class Period:
 
 
 class Mention(NamedTuple):
-    """A period named at folded offsets; `shift` counts years from the context's, `same` takes its months."""
+    """A period named at folded offsets; `shift` counts years from the context's, `same` takes its months,
+    `since` the years up to it."""
 
     start: int
     end: int
     period: Period
     shift: int = 0
     same: bool = False
+    since: bool = False
 
     def resolved(self, context: Period | None) -> Period:
         """Fill the missing year, and the months of 同期, from the period around."""
+        if self.since and context is not None and context.year is not None and self.period.year is not None:
+            last = context.last_year or context.year
+            return (
+                replace(self.period, last_year=last, last=context.last)
+                if last > self.period.year
+                else self.period
+            )
         if self.same and context is not None:
             return replace(self.period, first=context.first, last=context.last)
         if self.period.year is not None or context is None or context.year is None:
@@ -158,7 +167,8 @@ def _dated(found: re.Match[str]) -> Mention:
         first, last = 1, _month(found["month"])
     if found["single"]:
         first = last = _month(found["single"])
-    return Mention(found.start(), found.end(), Period(year, first, last), same=same)
+    since = found.group().endswith("以来")
+    return Mention(found.start(), found.end(), Period(year, first, last), same=same, since=since)
 
 
 def _relative(found: re.Match[str]) -> Mention:

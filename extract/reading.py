@@ -20,10 +20,10 @@ from extract.wording import either, words
 Measure = Literal["level", "change", "rank", "progress"]
 
 _GENERIC = re.compile(
-    r"^(?:增速|增幅|降幅|涨幅|同比|环比|(?:同比)?(?:增长|下降)|比重|占比|同期增速|总量|年?人均|户均|年均|平均)?$"
+    r"^(?:[两三五]年平均(?:增速|增长)?|当[季月]|本月|累计|增速|增幅|降幅|涨幅|同比|环比|(?:同比)?(?:增长|下降)|比重|占比|同期增速|总量|年?人均|户均|年均|平均)?$"
 )
 _ASPECT = re.compile(
-    r"^(?:(?:数量|完成率|总量|增速|增幅|增量|规模|总数|成绩|得分|排名|排位)(?:和|、|及)?){0,3}$"
+    r"^(?:(?:(?:累计)?(?:新增|培育|认定)数|数量|完成率|总量|增速|增幅|增量|规模|总数|成绩|得分|排名|排位)(?:和|、|及)?){0,3}$"
 )
 _ASPECT_TAIL = re.compile(r"(?:总量|数量|增速|增幅|规模)$")
 _ATTRIBUTE = re.compile(r"^(?:现价|可比|经济)?(?:总量|总额|规模)$")
@@ -34,12 +34,21 @@ _SAME_THING = re.compile(r"^(?:、|和|及|共)?(?:总)?(?:长度|里程|面积|
 _NATURAL = re.compile(r"自然增长率(?:为|达|是)?$")
 _RATE_TAIL = re.compile(r"(?:增速|降幅)$")
 _COMPLETED = re.compile(r"^(?:完成率|完成比例|执行率|完成进度)$")
+_BARE = re.compile(r"^(?:增加值|总?产值|产量|总产|单产|收入|营业收入|销售额|销量|面积|总量|利润|税收)$")
+_FLOW = re.compile(
+    r"(?:增加值|总?产值|零售总?额|固定资产投资|收入|销售额|营业额|进出口总?额|用电量|产量|吞吐量|周转量)(?:为|达|达到)?$"
+)
+_ALL = 100  # percent
 _TASK = re.compile(
     r"^(?:为|占|完成)(?P<task>(?:全年|年度|[上下]半年|半年)?(?:任务|目标|计划)(?:任务)?)数?(?:的)?$"
 )
 _BASE_OPENER = re.compile(r"(?:同期|上年|去年|[一二三四]季度|月份?|全[国省市]|平均|水平)$")
 _REACHED = re.compile(r"(?:达到|达|实现|为|至|到|突破|在)$")
 _PLACED = re.compile(r"(?:排位|排名|位次|名次)$")
+_FALLS = ("下降", "后移", "下滑", "退后", "退")
+_MOVED = re.compile(
+    r"^(?P<name>.{0,12}?)(?:在全[国省市区县州][\u4e00-\u9fff]{0,4})?(?P<verb>上升|提升|前移|晋升|进位|升|下降|后移|下滑|退后|退)了?$"
+)
 _PLACES = ("位", "名", "个位次", "位次")  # units of a change in rank
 _MODIFIERS = frozenset(word for kind in words("modifiers").values() for word in kind)
 _SIZES = ("length", "area", "person", "household", "volume")  # 8条、12公里道路 is one thing, 3亩、8条道路 two
@@ -79,6 +88,7 @@ class Reader:
     """
 
     focus: str = ""
+    whole: str = ""
     dimension: str = ""
     share: str = ""
     ranked: str = ""
@@ -118,12 +128,16 @@ class Reader:
         self.share = claim.name if claim.rule == "share" else ""
         if claim.measure == "level" and self.levels[-1:] != [claim.name]:
             self.levels.append(claim.name)
+        if claim.rule == "part" and not slot.in_bracket:
+            self.focus, self.dimension = claim.name, slot.quantity.dimension
+            return
         stays = claim.rule in ("pull", "share", "progress", "part") or _ATTRIBUTE.match(claim.name)
         if stays and self.focus:
             return
         growth = claim.rule in ("beside", "rate", "growth")
         self.focus = _RATE_TAIL.sub("", claim.name) if growth else claim.name
         if claim.measure == "level":
+            self.whole = self.focus
             self.dimension = slot.quantity.dimension
 
     def _rank(self, slots: list[Slot], index: int) -> Claim | None:
@@ -146,7 +160,7 @@ class Reader:
 
     def _ranked(self, name: str) -> str:
         """Name what is ranked: 增速 alone is that of the focus."""
-        about = self.focus or _ASPECT_TAIL.sub("", self.ranked)
+        about = (self._thing() if name.endswith("数") else self.focus) or _ASPECT_TAIL.sub("", self.ranked)
         return merged(about, name) if _ASPECT.match(name) and about else name
 
     def _dealt(self, slot: Slot, share: Share) -> Claim:
@@ -177,6 +191,9 @@ class Reader:
         negative = slot.quantity.value < 0 and not _NATURAL.search(slot.left)
         if change is None and relative and (negative or self._is_base_rate(slot)):
             change = changes.Change("" if slot.in_bracket else slot.left, 1, "", "growth")
+        if change is None and slot.quantity.written_unit in _PLACES and (moved := _MOVED.match(slot.left)):
+            name = merged(self.focus, names.left_name(moved["name"])) if self.focus else self.ranked
+            return Claim(name, "change", -1 if moved["verb"] in _FALLS else 1, scope_in(slot.left), "growth")
         if change is None or not (relative or change.name or slot.previous or self.focus):
             return None
         name = change.name if change.rule == "pull" else self._changed(slot, change)
@@ -288,6 +305,10 @@ class Reader:
 
     def _beside(self, slot: Slot, left: str, right: str) -> Claim:
         """Name a level by its left phrase, else its right one, else by what the text before is about."""
+        if left and _BARE.match(left) and slot.first:
+            left = merged(names.topic(slot.previous), left)
+        if left and slot.quantity.dimension == "ratio" and _FLOW.search(left) and slot.quantity.value != _ALL:
+            return Claim(left, "change", 1, None, "growth")
         if left:
             return self._elided(slot, left) or self._of_whole(slot, left) or _level(left, "left")
         if right:
@@ -296,6 +317,8 @@ class Reader:
         opener = names.left_name(slot.opener) if slot.in_bracket and not slot.left else ""
         if opener and slot.quantity.dimension not in changes.RELATIVE:
             return _level(opener, "left")
+        if self.share and slot.quantity.dimension == "ratio":
+            return _level(self.share, "share")
         whole = self._thing() if "总数" in slot.left else ""
         return _level(names.topic(slot.previous) or whole or self.focus, "elided")
 
@@ -317,7 +340,8 @@ class Reader:
     def _of_whole(self, slot: Slot, part: str) -> Claim | None:
         """Name a part in brackets or after 其中 with the head of the whole: 养殖面积40万亩(海水25万亩)."""
         same = self.dimension == slot.quantity.dimension
-        alike = same and (part in _MODIFIERS or (shared_tail(self.focus) and not shared_tail(part)))
+        whole = self.whole or self.focus
+        alike = same and (part in _MODIFIERS or (shared_tail(whole) and not shared_tail(part)))
         if not alike or not (slot.in_bracket or self.parting):
             return None
-        return _level(merged(part, self._thing() or self.focus), "part")
+        return _level(merged(part, _WORK_FIRST.sub("", whole) or whole), "part")

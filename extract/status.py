@@ -22,8 +22,9 @@ _AIMED = re.compile(r"(?:左右|以上|以内|以下)?的?(?:预期|年度|增�
 _EXPECTED = re.compile(r"预计|估计|预测|有望")
 _OF_PLAN = re.compile(r"(?:完成|占|为)[^,;]{0,8}计划")  # 完成年度计划六成 is reported
 _CLAUSE, _SEGMENT = re.compile(r"[,;。]"), re.compile(r"[;。]")
-_OPENS_EXPECTED = re.compile(r"^[^,;]{0,6}(?:预计|预测)")
-_SPREADS = re.compile(r"力争|(?<![虚模草])拟(?!定|投|合|上市)|计划(?=全年|实现|完成(?!情况|率)|新|投资|年内)")
+_OPENS_EXPECTED = re.compile(r"^[^,;]{0,6}(?:预计|预测),")
+_OPENS_AIM = re.compile(r"^[^,;]{0,8}(?:力争|确保实现|计划(?=实现|完成|新|全年))")
+_SPREADS = re.compile(r"力争|(?<![虚模草])拟(?!定|投|合|上市)|计划(?=全年|实现|完成(?!情况|率)|新|年内)")
 _TARGET = re.compile(r"(?:任务|目标|计划)(?:数|为|是)?[\d.,]+(?!个百分点)[^\d,;。的%]{0,4}$")
 _REPORTED = re.compile(r"已(?!经济)|目前|截[至止]|正(?=加快|在|有序|抓紧)")
 
@@ -47,7 +48,7 @@ def status_of(
     segment = _SEGMENT.split(before)[-1]
     if _REPORTED.search(segment):
         return "actual"
-    if _SPREADS.search(segment):
+    if _SPREADS.search(segment) or _OPENS_AIM.match(before):
         return "plan"
     expected = _EXPECTED.search(segment) or _OPENS_EXPECTED.match(before)
     return "estimate" if expected else "actual"
