@@ -60,6 +60,7 @@ class Change(NamedTuple):
     sign: int
     of_rate: str
     rule: str
+    verb: str = ""
 
 
 def _sign(verb: str) -> int:
@@ -103,7 +104,7 @@ def _growth(
     of_rate = ""
     if points and (names_rate or (compared and not name)):
         of_rate = "降幅" if names_rate and names_rate.group() in _FALLING else "增速"
-    return Change(_RATE_NAME.sub("", name) if names_rate else name, _sign(verb), of_rate, "growth")
+    return Change(_RATE_NAME.sub("", name) if names_rate else name, _sign(verb), of_rate, "growth", verb)
 
 
 def read_object(phrase: str) -> Change | None:

@@ -29,6 +29,12 @@ class Slot(NamedTuple):
     joined: bool
     first: bool
     in_bracket: bool
+    segment: int
+
+    @property
+    def parts(self) -> bool:
+        """Tell whether 其中 leads to the number."""
+        return "其中" in self.left or self.previous.endswith("其中")
 
     @property
     def listed(self) -> bool:
@@ -79,6 +85,7 @@ def slots(text: str, quantities: list[Quantity]) -> list[Slot]:
                 ),
                 last_end <= start,
                 _in_bracket(text, start),
+                text.count(";", 0, start),
             )
         )
         last_end = quantity.end

@@ -44,7 +44,7 @@ _TIMES_WHAT = re.compile(
     r"^(?:已)?(?:(?:是|相当于)[^,;]{0,14}"
     rf"|(?:为|约为|达到)(?:{_YEARS}|20|19|历史|原|过去|同期)[^,;]{{0,10}})$"
 )
-_ITEM = re.compile(r"^(?:\d{1,2}[.、]|[①-⑩])")
+_ITEM = re.compile(r"^(?:\d{1,2}[.、]|[①-⑩]|[·•▪◆●■★▶])+")
 _FROM = re.compile(r"[由从](?:原来的?|原)?\d[^,;]{0,10}$")
 _ORIGIN = re.compile(r"[由从自](?:[^,;、由从]{0,10}[年期月底末初]的?|[^,;、由从]{1,14}的)?$")
 _DEADLINE = re.compile(r"^\d{1,2}月(?:底|份|末|初|中旬|[上下]旬|\d{1,2}日)?之?前?")
@@ -78,6 +78,7 @@ _BETWEEN_NUMBERS = re.compile(
     rf"^(?P<counted>[^,;、的]{{0,24}}?{either(words('counted')['nouns'])})"
     rf"(?P<measured>(?:总|年|实现|完成|组织|累计)?[^,;、]{{0,6}}?(?<!企业){_TAILS}(?:达到?|约|为|超|近)?)$"
 )
+_RELATIVE_CLAUSE = re.compile(r"[^,;、的]{1,8}的(?!目标|任务|工作|要求|计划|情况)(?=[\u4e00-\u9fff]{2})")
 _LONGEST = 90  # characters beside a number that can belong to its name
 _OF = re.compile(r"(?:\d{1,2}周?岁(?:及)?以[上下])?(?:及以[上下]|以[上下]|多|余)?(?:[长宽高厚]的)?的?")
 _ENDS = re.compile(r"[,;:。!?]|\((?![\u4e00-\u9fff]{1,3}\))")
@@ -144,6 +145,8 @@ def right_name(phrase: str, *, people: bool = False) -> str:
     if _PREDICATE.match(phrase):
         return phrase
     predicate = _PREDICATE.search(phrase, 2)
+    if predicate and (relative := _RELATIVE_CLAUSE.match(phrase, predicate.start())):
+        predicate = _PREDICATE.search(phrase, relative.end() + 2)
     if predicate:
         phrase = phrase[: predicate.start()]
         phrase = (phrase.split("的")[0] if people else "") or phrase

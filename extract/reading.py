@@ -31,6 +31,7 @@ _RATE_LIKE = re.compile(r"(?:率|比重|占比|比例|增速|增幅|水平|浓�
 _INVESTED = re.compile(r"(?:计划|预计|估算|概算)?(?:总投资|投资)(?:额|总额)?$")
 _MONEY_NAME = re.compile(either(words("tails")["money"]) + "$")
 _SAME_THING = re.compile(r"^(?:、|和|及|共)?(?:总)?(?:长度|里程|面积|建筑面积|长|共|计)?(?:约|共|达|为)?$")
+_OF_INCOME = ("增收", "减收")
 _NATURAL = re.compile(r"自然增长率(?:为|达|是)?$")
 _RATE_TAIL = re.compile(r"(?:增速|降幅)$")
 _COMPLETED = re.compile(r"^(?:完成率|完成比例|执行率|完成进度)$")
@@ -98,6 +99,7 @@ class Reader:
     grew: bool = False
     list_sign: int = 0
     parting: bool = False
+    segment: int = 0
     task: bool = False
     levels: list[str] = field(default_factory=list)
     dealing: list[str] = field(default_factory=list)
@@ -114,7 +116,8 @@ class Reader:
             return self._rank(slots, index)
         if not (slot.joined or slot.listed):
             self.list_sign = 0
-        self.parting = self.parting or "其中" in slot.left or slot.previous.endswith("其中")
+        self.parting = (self.parting and slot.segment == self.segment) or slot.parts
+        self.segment = slot.segment
         claim = self._dealt(slot, dealt) if dealt else None
         claim = claim or self._change(slot) or self._part(slot) or self._amount(slots, index)
         self._turn(claim, slot)
@@ -211,6 +214,10 @@ class Reader:
         name = names.left_name(change.name)
         if _GENERIC.match(name) and slot.opener and not self._is_base_rate(slot):
             name = names.left_name(slot.opener)
+        if change.verb in _OF_INCOME and name.endswith("均"):
+            return name + "收入"
+        if self._is_base_rate(slot):
+            return self.focus
         if _GENERIC.match(name):
             of_rank = self.ranked if slot.quantity.written_unit in _PLACES else ""
             name = of_rank or (self.share if points else "") or names.topic(slot.previous) or self.focus
@@ -275,6 +282,8 @@ class Reader:
     def _left(self, slot: Slot) -> str:
         """Return the name left of a number; 占比 alone is that of the focus."""
         phrase = slot.left
+        if not slot.first and phrase.endswith("、"):
+            return ""
         if not (slot.first or slot.listed):
             pair = names.parted(phrase)
             phrase = pair[1] if pair else names.behind_predicate(phrase)

@@ -19,7 +19,7 @@ _GOALS = re.compile(
     r"(?:目标|发展指标|预期指标|任务)(?:主要|初步)?(?:拟|建议)?(?:确定|设定|安排|定|建议)?(?:[是为:]|如下)|^(?:力争)?到20\d\d年(?:末|底)?,"
 )
 _AIMED = re.compile(r"(?:左右|以上|以内|以下)?的?(?:预期|年度|增长|控制)?目标(?!任务|的)")
-_EXPECTED = re.compile(r"预计|估计|预测|有望")
+_EXPECTED = re.compile(r"预计|估计|预测(?=全年|实现|完成|可|,)|有望")
 _OF_PLAN = re.compile(r"(?:完成|占|为)[^,;]{0,8}计划")  # 完成年度计划六成 is reported
 _CLAUSE, _SEGMENT = re.compile(r"[,;。]"), re.compile(r"[;。]")
 _OPENS_EXPECTED = re.compile(r"^[^,;]{0,6}(?:预计|预测),")

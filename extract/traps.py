@@ -25,7 +25,7 @@ _ROUND = re.compile(r"举办|开展|组织|刊发|编发|印发|制作|培训|�
 _KIND = re.compile(
     r"(?:的)?(?:[\u4e00-\u9fff]{0,6})(?:项目|企业|工程|家庭|地块|园区|锅炉|单位|楼宇?|产业|集群|[强镇]村|镇)"
 )
-_COUNTED = re.compile(r"(?:已)?(?:达到|达|共|有)?\d")
+_COUNTED = re.compile(r"的?(?:已)?(?:达到|达|共|有)?\d")
 _CLOSE = re.compile(r"[,;。:、)!?]|$|以[上内下]")
 _ROUND_CLOCK = re.compile(r"24小时|7[×xX*]24")
 _CHINESE_AMOUNT = re.compile(r"[百千万亿]")
