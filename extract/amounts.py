@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from extract.fold import fold
+from extract.fold import Folded, fold
 from extract.numerals import MAGNITUDES
 from extract.units import Unit, lexicon
 
@@ -19,6 +19,10 @@ _VALUE = re.compile(
     rf"(?P<number>(?P<sign>[-+—])?(?:{_NUMBER}))(?P<unit>[^\d()\[\]*↑↓▲▼△注①-⑩]{{1,12}})?(?P<after>[↑↓▲▼△])?"
     r"(?P<close>\))?(?:\[\d{1,2}\]|\(\d\)|[①-⑩*]|\(?注\d?\)?){0,2}"
 )
+_RANGE = re.compile(
+    rf"(?P<low>[-+]?(?:{_NUMBER}))%?(?:[-~～—至到]|--)(?P<high>(?:{_NUMBER}))(?P<unit>[^\d()\[\]-]{{1,12}})?"
+)
+_PLAIN_LOW = 100  # 3560-3570 is a range, 1-6 may be months
 _RANK = re.compile(r"(?:并列)?第?(?P<number>\d{1,3})(?:位|名)?")
 _NO_VALUE = re.compile(r"[-—─]{1,4}|…{1,3}|\.{3,6}|/|[*×]{1,3}|持平|#+|无")
 _DOWN = ("下降", "减少", "回落", "降低", "下跌", "↓", "▼")
@@ -43,12 +47,16 @@ class TableUnit:
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """A cell's number: its place in the cell (code points), signed value and own unit, if it has one."""
+    """A cell's number: its place in the cell (code points), signed value and own unit, if it has one.
+
+    `value_max` is the upper end of a range (3560-3570), of which `value` is the lower.
+    """
 
     start: int
     end: int
     value: Decimal
     unit: TableUnit | None
+    value_max: Decimal | None = None
 
 
 @lru_cache(maxsize=4096)
@@ -87,21 +95,46 @@ def is_year(text: str) -> bool:
 def read_amount(text: str, *, rank: bool = False) -> Amount | None:
     """Read a cell that is one number, with `rank` also 第3位; None for any other text.
 
-    Negative are −5.2, —5.2, (5.2), 下降5.2 and ↓5.2.
+    Negative are −5.2, —5.2, (5.2), 下降5.2 and ↓5.2; (5) may be a rank or a note and is none.
     """
     if len(text) > _CELL_MAX or not any(map(str.isdigit, text)):
         return None
     folded = fold(text)
     found = (_RANK if rank else _VALUE).fullmatch(folded.text.strip())
     if found is None:
-        return None
+        return None if rank else _read_range(folded)
     if rank:
         return Amount(*folded.span(*found.span("number")), Decimal(found["number"]), None)
     unit = unit_of(found["unit"]) if found["unit"] else None
     if (found["unit"] and unit is None) or bool(found["bracket"]) != bool(found["close"]):
         return None
+    if found["bracket"] and "." not in found["number"]:
+        return None
     start, end = folded.span(found.start("number"), found.end("unit") if unit else found.end("number"))
-    value = Decimal(re.sub(r"[, +—-]", "", found["number"]))
     marks = (found["verb"], found["arrow"], found["after"], found["sign"])
     negative = found["bracket"] or any(mark in (*_DOWN, "-", "—") for mark in marks if mark)
+    value = _decimal(found["number"].lstrip("+-—"))
     return Amount(start, end, -value if negative else value, unit)
+
+
+def _read_range(folded: Folded) -> Amount | None:
+    """Read a cell that is a range: 8.1-8.6, 3560-3570, 8%-9%.
+
+    None are 1-6 (months), 2019-2020 (years), 0755-8888 (a telephone) and 0-14岁 (a class).
+    """
+    found = _RANGE.fullmatch(folded.text.strip())
+    if found is None:
+        return None
+    low, high = _decimal(found["low"]), _decimal(found["high"])
+    unit = unit_of(found["unit"]) if found["unit"] else None
+    plain = "." in found["low"] + found["high"] or unit is not None or low >= _PLAIN_LOW
+    if low >= high or not plain or (found["unit"] and unit is None) or is_year(found["low"]):
+        return None
+    if re.match(r"0\d", found["low"]) or (unit and unit.unit and unit.unit.dimension == "age"):
+        return None
+    start, end = folded.span(found.start("low"), found.end("unit") if unit else found.end("high"))
+    return Amount(start, end, low, unit, high)
+
+
+def _decimal(number: str) -> Decimal:
+    return Decimal(re.sub(r"[, +]", "", number))

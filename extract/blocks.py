@@ -108,9 +108,9 @@ def _kind(row: Row) -> Kind:
 
 
 def _is_value(text: str) -> bool:
-    return bool(text) and (
-        read_amount(text) is not None or read_amount(text, rank=True) is not None or has_no_value(text)
-    )
+    """Tell whether a cell is one number, or says that there is none; a range may be the name of a class."""
+    amount = read_amount(text) or read_amount(text, rank=True)
+    return bool(text) and (has_no_value(text) if amount is None else amount.value_max is None)
 
 
 def _opens_block(row: Row) -> bool:
@@ -153,7 +153,8 @@ def _role(at: int, levels: Sequence[str], rows: Sequence[Row]) -> Role:
         return "other"
     if not any(levels) and units * 3 >= 2 * len(filled):
         return "unit"
-    values = sum(_is_value(text) for text in filled)
+    told = at > 0 and any(map(bare, levels))
+    values = sum(_is_value(text) or (told and read_amount(text) is not None) for text in filled)
     if values * 2 <= len(filled) or _are_periods(filled, levels):
         return "label"
     return "value"

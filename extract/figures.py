@@ -31,7 +31,7 @@ _IN_BRACKETS = re.compile(r"\((?:单位:)?([^()]{1,20})\)")
 class TableFigure:
     """A number of a statistical table; `body[start:end]` is it as its cell writes it, in code points.
 
-    `value` is signed, in `unit` (None: an index or a plain number). `period` names what the table says of the
+    `value` is signed, in `unit` (None: an index or a plain number); `value_max` ends a range. `period` names what the table says of the
     time, a year that it leaves open to be filled from the document; None where it says nothing. `subject`
     is the place that the row or column is about, with which `name` begins then. `heads` are the levels of
     the column's head.
@@ -43,6 +43,7 @@ class TableFigure:
     subject: str | None
     measure: Measure
     value: Decimal
+    value_max: Decimal | None
     unit: TableUnit | None
     status: Status
     scope: str | None
@@ -170,6 +171,7 @@ class _BlockReader:
             subject=subject,
             measure=measure,
             value=amount.value,
+            value_max=amount.value_max,
             unit=unit,
             status=head.status,
             scope=head.scope,

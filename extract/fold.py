@@ -33,7 +33,7 @@ def _both_ascii(before: str, after: str) -> bool:
 
 
 def fold(body: str) -> Folded:
-    """Fold signs to half width, drop blanks and footnote marks; line breaks, tabs, blanks of two words stay."""
+    """Fold signs to half width, drop blanks and footnote marks; breaks, tabs, blanks of two words stay."""
     narrow = _FOOTNOTE.sub(
         lambda mark: " " * len(mark.group()), _WIDE.sub(lambda sign: _NARROW[sign.group()], body)
     )

@@ -17,8 +17,10 @@ _RUN = re.compile(r"\S+")
 _STARTS_MAX = 200  # places where a table may begin that are tried
 _ROWS_TRIED = 3
 _CAPTION_MAX = 60  # characters
-_ABOVE_MAX = 3  # lines above a table that may belong to it
+_ABOVE_MAX = 4  # lines above a table that may belong to it
 _UNIT_LINE = re.compile(r"^[(（]?\s?(?:计量)?单\s?位\s?[:：]\s?(?P<unit>.{1,30}?)[)）]?$")
+_UNIT_TAIL = re.compile(r"[\s(（](?:计量)?单\s?位\s?[:：]\s?(?P<unit>[^:：()（）]{1,20})[)）]?$")
+_FRAME = " \t|｜"
 _NUMBERED = re.compile(r"^[(（]?(?:附|续)?\s?表")
 _NOTE = re.compile(r"^(?:【?注|说明|备注|资料来源|数据来源|\*)")
 _SENTENCE = re.compile(r"[。；！？;\t|｜]|[，,：:]$")
@@ -169,17 +171,29 @@ def with_lines_above(body: str, grid: Grid) -> Grid:
     spans = list(grid.spans)
     for line in reversed(lines[-_ABOVE_MAX:]):
         start -= len(line) + 1
-        found = _UNIT_LINE.match(line.strip())
-        if found:
-            unit = found["unit"]
-            spans.insert(0, (start, start + len(line)))
+        text = line.strip(_FRAME)
+        if not text:
             continue
-        if not is_caption(line):
-            break
-        if _NUMBERED.match(line):
+        text, told = _cut_unit(text)
+        unit = told or unit
+        if told:
             spans.insert(0, (start, start + len(line)))
-        return replace(grid, caption=line.strip(), unit_note=unit, spans=tuple(spans))
+        if told and not text:
+            continue
+        if not is_caption(text):
+            break
+        if not told and _NUMBERED.match(text):
+            spans.insert(0, (start, start + len(line)))
+        return replace(grid, caption=text, unit_note=unit, spans=tuple(spans))
     return replace(grid, unit_note=unit, spans=tuple(spans))
+
+
+def _cut_unit(text: str) -> tuple[str, str]:
+    """Cut the unit off a line that ends in it: 表1 主要指标(单位:亿元) is 表1 主要指标 and 亿元."""
+    if unit := unit_note(text):
+        return "", unit
+    found = _UNIT_TAIL.search(text)
+    return (text[: found.start()].strip(), found["unit"]) if found else (text, "")
 
 
 def is_caption(line: str) -> bool:

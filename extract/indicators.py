@@ -52,13 +52,16 @@ class Indicator:
         """Tell whether a level of this dimension can be of the indicator; no unit is an index."""
         return (dimension or "index") in self.dimensions
 
-    def changes(self, dimension: str) -> bool:
+    def changes(self, dimension: str, value_base: Decimal) -> bool:
         """Tell whether a change can be told so: in %, in its own unit, and a rate or share in points.
 
-        Points of anything else are a change of its growth, which is no change of it.
+        Points of anything else are a change of its growth, which is no change of it. A rise of an index that
+        is as large as the index (价格指数 101.4 %) is the index itself.
         """
         if dimension == "points":
             return "ratio" in self.dimensions
+        if "index" in self.dimensions and self.low <= value_base <= self.high:
+            return False
         return dimension in ("ratio", "doubling") or self.counts(dimension)
 
 
@@ -194,7 +197,7 @@ def indicator_id(name: str, measure: str, dimension: str, value_base: Decimal) -
         plausible = indicator.low <= value_base <= indicator.high
         return indicator.id if indicator.counts(dimension) and plausible else None
     if measure == "change":
-        return indicator.id if indicator.changes(dimension) else None
+        return indicator.id if indicator.changes(dimension, value_base) else None
     return indicator.id
 
 

@@ -72,7 +72,7 @@ def _metric(document: Document, figure: TableFigure, row: tuple[int, int], conte
         subject=figure.subject,
         measure=figure.measure,
         value=figure.value,
-        value_max=None,
+        value_max=figure.value_max,
         unit=figure.unit.written if figure.unit else None,
         value_base=value_base,
         unit_base=unit_base,

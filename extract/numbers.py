@@ -145,9 +145,14 @@ def _range(text: str, first: Quantity) -> Quantity | None:
         return None
     qualifier: Qualifier = "gt" if tail.more else "exact"
     return first._replace(
-        end=tail.end, value=first.value * scale, value_max=high * tail.factor, magnitude=tail.magnitude, unit=tail.unit,
-        written_unit=tail.written_unit, qualifier=qualifier,
-    )  # fmt: skip
+        end=tail.end,
+        value=first.value * scale,
+        value_max=high * tail.factor,
+        magnitude=tail.magnitude,
+        unit=tail.unit,
+        written_unit=tail.written_unit,
+        qualifier=qualifier,
+    )
 
 
 def _signed(text: str, quantity: Quantity) -> Quantity:

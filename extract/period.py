@@ -18,7 +18,7 @@ _NUM = r"(?:\d{1,2}|十[一二]|[一二三四五六七八九十])"
 _YEAR = r"(?<!\d)(?:19|20)\d{2}"
 _TO = r"[-~—至到]{1,2}"
 _PART = (
-    r"(?:上半年|下半年|前[一二三两123]个?季度|前三季(?!度)|第?[一二三四1-4]季度|首季"
+    r"(?:上半年|下半年|前[一二三两123]个?季度|[1一]{_TO}[2-4二三四]季度|前三季(?!度)|第?[一二三四1-4]季度|首季"
     rf"|1{_TO}{_NUM}月(?:份|底|末)?|前{_NUM}个月)"
 )
 _FIVE_YEARS = r"[“\"]?(?P<plan>十[一二三四五六])五[”\"]?"
@@ -85,8 +85,10 @@ class Period:
 
 
 class Mention(NamedTuple):
-    """A period named at folded offsets; `shift` counts years from the context's, `same` takes its months,
-    `since` the years up to it."""
+    """A period named at folded offsets.
+
+    `shift` counts years from the context's, `same` takes its months, `since` the years up to it.
+    """
 
     start: int
     end: int
@@ -95,15 +97,17 @@ class Mention(NamedTuple):
     same: bool = False
     since: bool = False
 
+    def _up_to(self, context: Period | None) -> Period:
+        """Return the years from the one named to that of the context: 2016年以来."""
+        last = context and (context.last_year or context.year)
+        if context is None or not last or not self.period.year or last <= self.period.year:
+            return self.period
+        return replace(self.period, last_year=last, last=context.last)
+
     def resolved(self, context: Period | None) -> Period:
         """Fill the missing year, and the months of 同期, from the period around."""
-        if self.since and context is not None and context.year is not None and self.period.year is not None:
-            last = context.last_year or context.year
-            return (
-                replace(self.period, last_year=last, last=context.last)
-                if last > self.period.year
-                else self.period
-            )
+        if self.since:
+            return self._up_to(context)
         if self.same and context is not None:
             return replace(self.period, first=context.first, last=context.last)
         if self.period.year is not None or context is None or context.year is None:
@@ -128,9 +132,9 @@ def months(part: str | None) -> tuple[int, int]:
     if "月" in part:
         last = re.findall(_NUM, part)[-1]
         return 1, _month(last)
-    found = re.search(r"[首一二三四两1-4]", part)
-    quarter = _QUARTERS[found.group()] if found else 4
-    return (1, 3 * quarter) if part.startswith("前") else (3 * quarter - 2, 3 * quarter)
+    found = re.findall(r"[首一二三四两1-4]", part)
+    quarter = _QUARTERS[found[-1]] if found else 4
+    return (1, 3 * quarter) if part.startswith("前") or len(found) > 1 else (3 * quarter - 2, 3 * quarter)
 
 
 def _elapsed(found: re.Match[str]) -> Mention:
@@ -184,8 +188,8 @@ def _month_alone(found: re.Match[str]) -> Mention:
     return Mention(found.start(), found.end(), Period(None, month, month))
 
 
-# In this order: what one reader takes is blanked for the next. Each stands behind a sign that any text must hold in
-# which its pattern can be found.
+# In this order: what one reader takes is blanked for the next. The signs before each are those of which a text
+# must hold one to be worth the search.
 _READERS: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], Mention]], ...] = (
     (
         "截",

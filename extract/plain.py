@@ -24,6 +24,12 @@ _SUBTITLE = re.compile(r"[-—–―－]{1,6}\s{0,3}\S.{0,80}|[（(].{2,80}[）)
 _SENTENCE_END = re.compile(r"[。；！：:，,;]$")
 _NAVIGATION = re.compile(r"[<×✕|丨]|^当前位置|^您|位置[:：]")
 _SPACED_LETTERS = re.compile(r"(?:[一-鿿]\s){2,}[一-鿿]")
+_DAY = r"(?:19|20)\d{2}[-./年]\d{1,2}[-./月]\d{1,2}日?"
+_DATED_TITLE = re.compile(rf"(?P<title>.{{6,80}}?)\s+[（(]?(?P<day>{_DAY})[）)]?")
+_DATELINE = re.compile(
+    rf"(?:[一-鿿]{{2,10}}\s*)?[（(]?{_DAY}(?:\s+\d{{1,2}}:\d{{2}}(?::\d{{2}})?)?[）)]?(?:\s*[一-鿿:：]{{2,16}})?"
+)
+_DATELINES_MAX = 2
 _REPORT = re.compile(
     r"(?:报告|总结|计划|要点|通知|公告|通告|公示|意见|办法|规定|规划|方案|决定|情况|分析|公报|开局|讲话|函|批复|工作|进展|成效|运行.{0,8})$"
 )
@@ -115,9 +121,16 @@ def _without_head(lines: Sequence[str]) -> PlainPage:
     crumb = next((n for n, line in enumerate(lines[:_HEAD_LINES_MAX]) if is_crumb(line)), -1)
     body = document_lines(lines[crumb + 1 :])
     title = close_letters(body[0]) if body and _is_plain_title(body[0], body[1:2]) else None
+    told: dict[Field, str] = {}
+    if title:
+        dated = _DATED_TITLE.fullmatch(title)
+        title = dated["title"] if dated else title
+        datelines = [line for line in body[1 : 1 + _DATELINES_MAX] if _DATELINE.fullmatch(line)]
+        if dated or datelines:
+            told["published"] = dated["day"] if dated else datelines[0]
     if title and crumb >= 0:
         body = body[1:]
-    return PlainPage(_facts(title, {}, lines[: crumb + 1], body), tuple(body))
+    return PlainPage(_facts(title, told, lines[: crumb + 1], body), tuple(body))
 
 
 def _is_plain_title(line: str, following: Sequence[str]) -> bool:

@@ -19,7 +19,7 @@ from extract.numbers import Quantity, scan
 from extract.outline import Sentence, sentences
 from extract.period import Period
 from extract.reading import Claim, Reader
-from extract.status import status_of
+from extract.status import Mood
 from extract.timing import Timeline
 from extract.traps import Quoted, is_trap
 from extract.units import to_base
@@ -89,12 +89,12 @@ class _Pass:
 
     def _sentence(self, sentence: Sentence, numbers: list[Quantity], reader: Reader) -> Iterator[Metric]:
         text = self._folded.text[sentence.start : sentence.end]
-        placed = slots(text, numbers)
+        placed, mood = slots(text, numbers), Mood(text)
         for slot, claim in zip(placed, reader.read(placed), strict=True):
             if claim is not None and claim.name:
-                yield self._metric(sentence, text, slot, claim)
+                yield self._metric(sentence, mood, slot, claim)
 
-    def _metric(self, sentence: Sentence, text: str, slot: Slot, claim: Claim) -> Metric:
+    def _metric(self, sentence: Sentence, mood: Mood, slot: Slot, claim: Claim) -> Metric:
         quantity = slot.quantity
         start, end = self._folded.span(sentence.start + quantity.start, sentence.start + quantity.end)
         first, last = self._folded.span(sentence.start, sentence.end)
@@ -124,7 +124,7 @@ class _Pass:
             value_base=value_base,
             unit_base=unit_base,
             qualifier=quantity.qualifier,
-            status=status_of(sentence.section, text[: quantity.end], slot.right, ahead=ahead, behind=behind),
+            status=mood.status(sentence.section, slot, ahead=ahead, behind=behind),
             period_start=period_start,
             period_end=period_end,
             scope=claim.scope,

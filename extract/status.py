@@ -3,6 +3,7 @@
 import re
 from typing import Literal
 
+from extract.clauses import Slot
 from extract.outline import Section
 
 Status = Literal["actual", "estimate", "plan"]
@@ -21,34 +22,70 @@ _GOALS = re.compile(
 _AIMED = re.compile(r"(?:左右|以上|以内|以下)?的?(?:预期|年度|增长|控制)?目标(?!任务|的)")
 _EXPECTED = re.compile(r"预计|估计|预测(?=全年|实现|完成|可|,)|有望")
 _OF_PLAN = re.compile(r"(?:完成|占|为)[^,;]{0,8}计划")  # 完成年度计划六成 is reported
-_CLAUSE, _SEGMENT = re.compile(r"[,;。]"), re.compile(r"[;。]")
 _OPENS_EXPECTED = re.compile(r"^[^,;]{0,6}(?:预计|预测),")
 _OPENS_AIM = re.compile(r"^[^,;]{0,8}(?:力争|确保实现|计划(?=实现|完成|新|全年))")
 _SPREADS = re.compile(r"力争|(?<![虚模草])拟(?!定|投|合|上市)|计划(?=全年|实现|完成(?!情况|率)|新|年内)")
-_TARGET = re.compile(r"(?:任务|目标|计划)(?:数|为|是)?[\d.,]+(?!个百分点)[^\d,;。的%]{0,4}$")
+_TARGET = re.compile(r"(?:任务|目标|计划)(?:数|为|是)?$")
+_POINTS = ("%", "个百分点")
 _REPORTED = re.compile(r"已(?!经济)|目前|截[至止]|正(?=加快|在|有序|抓紧)")
 
 
-def status_of(
-    section: Section, before: str, after: str = "", *, ahead: bool = False, behind: bool = False
-) -> Status:
-    """Judge from the section's role and the folded sentence up to the number's end, and what follows it.
+class Mood:
+    """The words of a folded sentence that tell aims, expectations and reports, and how far each reaches.
 
-    `ahead` tells that the number's period lies after the one its section reports, `behind` that it lies
-    before that: a plan by its title alone also says what was reached.
+    Some reach to the end of their clause, some to the next semicolon, a stated goal to the sentence's end.
     """
-    reached = not section.told and (behind or _REPORTED.search(_SEGMENT.split(before)[-1]))
-    if ahead or (section.role == "plan" and not reached):
-        return "plan"
-    clause = _OF_PLAN.sub("", _CLAUSE.split(before)[-1])
-    if _AIMED.match(after) or _AIM.search(clause) or _GOALS.search(before) or _TARGET.search(clause):
-        return "plan"
-    if _EXPECTED.search(clause):
-        return "estimate"
-    segment = _SEGMENT.split(before)[-1]
-    if _REPORTED.search(segment):
-        return "actual"
-    if _SPREADS.search(segment) or _OPENS_AIM.match(before):
-        return "plan"
-    expected = _EXPECTED.search(segment) or _OPENS_EXPECTED.match(before)
-    return "estimate" if expected else "actual"
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._aims = _starts(_AIM, _OF_PLAN.sub(lambda found: "□" * len(found.group()), text))
+        self._expected = _starts(_EXPECTED, text)
+        self._reported = _starts(_REPORTED, text)
+        self._spreads = _starts(_SPREADS, text)
+        goal = _GOALS.search(text)
+        self._goal = goal.end() if goal else len(text) + 1
+        self._aims_all = _OPENS_AIM.match(text) is not None
+        self._expects_all = _OPENS_EXPECTED.match(text) is not None
+
+    def status(self, section: Section, slot: Slot, *, ahead: bool = False, behind: bool = False) -> Status:
+        """Return the status of a number of the sentence.
+
+        `ahead` tells that the number's period lies after the one its section reports, `behind` that it lies
+        before that: a plan by its title alone also says what was reached.
+        """
+        at = slot.quantity.end
+        segment = max(self._text.rfind(";", 0, at), self._text.rfind("。", 0, at - 1)) + 1
+        reported = _within(self._reported, segment, at)
+        if ahead or (section.role == "plan" and (section.told or not (behind or reported))):
+            return "plan"
+        clause = max(segment, self._text.rfind(",", 0, at) + 1)
+        if self._aimed(slot, clause):
+            return "plan"
+        if _within(self._expected, clause, at):
+            return "estimate"
+        if reported:
+            return "actual"
+        if self._aims_all or _within(self._spreads, segment, at):
+            return "plan"
+        return "estimate" if self._expects_all or _within(self._expected, segment, at) else "actual"
+
+    def _aimed(self, slot: Slot, clause: int) -> bool:
+        """Tell whether a number's own clause, or a goal stated before it, aims at it."""
+        quantity = slot.quantity
+        if (
+            _within(self._aims, clause, quantity.end)
+            or self._goal <= quantity.start
+            or _AIMED.match(slot.right)
+        ):
+            return True
+        target = _TARGET.search(slot.left)
+        return target is not None and quantity.written_unit not in _POINTS
+
+
+def _starts(pattern: re.Pattern[str], text: str) -> list[int]:
+    return [found.start() for found in pattern.finditer(text)]
+
+
+def _within(starts: list[int], first: int, last: int) -> bool:
+    """Tell whether one of the offsets, which ascend, lies in a span."""
+    return any(first <= start < last for start in starts)

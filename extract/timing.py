@@ -64,12 +64,7 @@ class Timeline:
         self._held_before = self._held
         self._text, self._mentions = text, []
         for mention in mentions(text):
-            context = self._section or self._published
-            if mention.same and self._last is not None:
-                context = self._last
-            period = mention.resolved(context)
-            if self._is_reviewed(mention, section):
-                period = section.period or period
+            period = self._meant(mention, section)
             to = self._holds_to(mention)
             self._mentions.append((mention, period, to))
             self._held = period if to == len(text) else self._held
@@ -80,8 +75,15 @@ class Timeline:
                 self._years = period
         self._opens = False
 
+    def _meant(self, mention: Mention, section: Section) -> Period:
+        """Return the period a mention means here."""
+        if section.period and self._is_reviewed(mention, section):
+            return section.period
+        context = self._section or self._last or self._published
+        return mention.resolved(self._last if mention.same and self._last else context)
+
     def _is_reviewed(self, mention: Mention, section: Section) -> bool:
-        """Tell whether 去年 opens a sentence of a yearly review: written the year after, it means that year."""
+        """Tell whether 去年 opens a sentence of a yearly review: it was written the year after that year."""
         review = section.told and section.role == "actual" and section.period and section.period.whole()
         return bool(review) and mention.shift == -1 and _ALONE.match(self._text) is not None
 

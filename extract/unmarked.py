@@ -143,6 +143,8 @@ def _beginning(cells: Sequence[Cell], opening: int, head: Row) -> int:
         text = text.removesuffix(cells[at].text)
         if is_label_head(cells[at].text) or is_unit_head(cells[at].text):
             break
+    while at and (is_label_head(cells[at - 1].text) or is_unit_head(cells[at - 1].text)):
+        at -= 1
     return at
 
 

@@ -113,6 +113,7 @@ def test_a_part_another_place_or_a_bare_noun_has_no_id(name, dimension):
         ("居民消费价格", "change", "ratio", "2.3", "cpi"),
         ("居民消费价格涨幅", "change", "ratio", "2.3", "cpi"),
         ("居民消费价格指数", "level", "ratio", "3.5", None),  # a target for the rise
+        ("居民消费价格指数", "change", "ratio", "101.4", None),  # the index, taken for a rise
         ("城乡居民收入比", "level", "", "2.41", "income_ratio"),
         ("城乡居民收入比", "level", "", "1", None),  # the 1 of 2.41:1
     ],

@@ -1,0 +1,101 @@
+"""Levels as claims: their names stand left of the number, right of its unit, or in a clause before."""
+
+import re
+
+from extract import changes, names
+from extract.claims import Claim, Thread, level, without_work
+from extract.clauses import Slot
+from extract.enumeration import merged, shared_tail
+from extract.naming import left_of, right_of
+from extract.placings import is_placing, read_placed
+from extract.wording import either, words
+
+_INVESTED = re.compile(r"(?:计划|预计|估算|概算)?(?:总投资|投资)(?:额|总额)?$")
+_MONEY_NAME = re.compile(either(words("tails")["money"]) + "$")
+_COMPLETED = re.compile(r"^(?:完成率|完成比例|执行率|完成进度)$")
+_BARE = re.compile(r"^(?:增加值|总?产值|产量|总产|单产|收入|营业收入|销售额|销量|面积|总量|利润|税收)$")
+_FLOW = re.compile(
+    r"(?:增加值|总?产值|零售总?额|固定资产投资|收入|销售额|营业额|进出口总?额|用电量|产量|吞吐量|周转量)(?:为|达|达到)?$"
+)
+_ALL = 100  # percent
+_TASK = re.compile(
+    r"^(?:为|占|完成)(?P<task>(?:全年|年度|[上下]半年|半年)?(?:任务|目标|计划)(?:任务)?)数?(?:的)?$"
+)
+_REACHED = re.compile(r"(?:达到|达|实现|为|至|到|突破|在)$")
+_MODIFIERS = frozenset(word for kind in words("modifiers").values() for word in kind)
+_ONLY_WORK = re.compile(rf"^{either(words('work')['verbs'])}{{1,2}}$")
+
+
+def read_level(told: Thread, slots: list[Slot], index: int) -> Claim:
+    """Read a level: its name stands left of the number, right of its unit, or in a clause before."""
+    slot = slots[index]
+    task = _TASK.match(slot.left)
+    told.task = task is not None and slot.right.startswith("的")
+    if task and told.task:
+        return Claim(told.focus + task["task"], "level", 1, None, "progress")
+    left = left_of(told, slot)
+    right = right_of(told, slots, index)
+    if slot.quantity.written_unit == "位" and (is_placing(left) or (not left and told.was_rank)):
+        return read_placed(told, left)
+    if _COMPLETED.match(left) and told.focus:
+        return Claim(told.focus + left, "progress", 1, None, "progress")
+    noun = right and not names.begins_with_predicate(right)
+    quantity = slot.quantity
+    if quantity.dimension in ("ratio", "points") or (quantity.unit is None and not quantity.magnitude):
+        leads = slot.left == "" and not slot.joined and quantity.form != "ratio"
+        right = right if quantity.form != "ratio" else ""
+        return _beside(told, slot, left, right if leads or not told.focus else "")
+    if quantity.dimension.startswith("money"):
+        return _money(told, slot, left, right)
+    reached = left and slot.right.startswith("的") and _REACHED.search(slot.left)
+    return level(right, "right") if noun and not reached else _beside(told, slot, left, right)
+
+
+def _money(told: Thread, slot: Slot, left: str, right: str) -> Claim:
+    invested = _INVESTED.search(slot.left)
+    if invested and (slot.right.startswith("的") or not left):
+        return level(invested.group(), "invested")
+    noun = right and not names.begins_with_predicate(right) and not slot.right.startswith("的")
+    if noun and len(left) <= 3 and not _MONEY_NAME.search(left):
+        return level(right, "right")
+    return _beside(told, slot, left, right)
+
+
+def _beside(told: Thread, slot: Slot, left: str, right: str) -> Claim:
+    """Name a level by its left phrase, else its right one, else by what the text before is about."""
+    if left and _BARE.match(left) and slot.first:
+        left = merged(names.topic(slot.previous), left)
+    if left and slot.quantity.dimension == "ratio" and _FLOW.search(left) and slot.quantity.value != _ALL:
+        return Claim(left, "change", 1, None, "growth")
+    if left:
+        return _elided(told, slot, left) or _of_whole(told, slot, left) or level(left, "left")
+    if right:
+        named = "其中" in slot.left and names.begins_with_predicate(right) and right not in told.focus
+        return level(told.focus + right if named else right, "right")
+    opener = names.left_name(slot.opener) if slot.in_bracket and not slot.left else ""
+    if opener and slot.quantity.dimension not in changes.RELATIVE:
+        return level(opener, "left")
+    if told.share and slot.quantity.dimension == "ratio":
+        return level(told.share, "share")
+    whole = told.thing() if "总数" in slot.left else ""
+    return level(names.topic(slot.previous) or whole or told.focus, "elided")
+
+
+def _elided(told: Thread, slot: Slot, verb: str) -> Claim | None:
+    """Name by a verb of work that stands alone, with the object it leaves out: 检修路灯60处,更换52处."""
+    alone = (
+        _ONLY_WORK.match(verb) and (slot.first or slot.listed) and told.dimension == slot.quantity.dimension
+    )
+    if not alone or not told.focus:
+        return None
+    return level(verb if verb in told.focus else verb + told.thing(), "elided")
+
+
+def _of_whole(told: Thread, slot: Slot, part: str) -> Claim | None:
+    """Name a part in brackets or after 其中 with the head of the whole: 养殖面积40万亩(海水25万亩)."""
+    same = told.dimension == slot.quantity.dimension
+    whole = told.whole or told.focus
+    alike = same and (part in _MODIFIERS or (shared_tail(whole) and not shared_tail(part)))
+    if not alike or not (slot.in_bracket or told.parting):
+        return None
+    return level(merged(part, without_work(whole) or whole), "part")
