@@ -40,6 +40,8 @@ _QUARTERS = re.compile(r"(?<!\d)1[-~—至](?P<last>[1-4])季度")
 _BARE_YEAR = re.compile(r"(?<![\d.])(?:19|20)\d{2}(?:年度?)?(?![\d.])")
 _SCOPE = re.compile(r"(?:在|居|列)?(?P<scope>全[国省市区县州旗])(?=.{0,4}$)")
 _LEFT_OVER = re.compile(r"[±%,、:;/+\-]|^[的为在]|[的为]$")
+_LETTER = re.compile(r"[一-鿿A-Za-z]")
+_PLACE = re.compile(either(_WORDS["places"]))
 _AMOUNT_OF_CHANGE = re.compile(r"增减?[额量]|净增|比年初(?:增减|增加)$")
 
 
@@ -49,6 +51,7 @@ class Head:
 
     `of_rate` marks a rank of a growth (增速位次), `whole` what a share is part of, `when` a period that
     hangs on the table's own (本月, 累计, 上年同期); `runs` that one of a year before runs from January.
+    `place` is the whole that the column is about (全省 beside 全市), which its name leaves out.
     """
 
     text: str
@@ -64,6 +67,7 @@ class Head:
     when: When | None = None
     of_rate: bool = False
     runs: bool = False
+    place: str = ""
 
     @property
     def told(self) -> bool:
@@ -124,6 +128,7 @@ def _read_head(levels: tuple[str, ...]) -> Head:
         mention=mention,
         when=when,
         of_rate=measure == "rank" and _CHANGE.search(rest) is not None,
+        place=place.group() if (place := _PLACE.search(rest)) and measure != "rank" else "",
     )
 
 
@@ -221,4 +226,5 @@ def _name(text: str, measure: Measure | None) -> str:
     )
     if text in _WORDS["levels"] or text in _WORDS["labels"] or "100" in text:
         return ""
-    return text.strip("()")
+    text = text.strip("()")
+    return text if _LETTER.search(text) else ""

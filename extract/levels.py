@@ -94,7 +94,7 @@ def _elided(told: Thread, slot: Slot, verb: str) -> Claim | None:
 def _of_whole(told: Thread, slot: Slot, part: str) -> Claim | None:
     """Name a part in brackets or after 其中 with the head of the whole: 养殖面积40万亩(海水25万亩)."""
     same = told.dimension == slot.quantity.dimension
-    whole = told.whole or told.focus
+    whole = told.focus if slot.in_bracket else told.whole or told.focus
     alike = same and (part in _MODIFIERS or (shared_tail(whole) and not shared_tail(part)))
     if not alike or not (slot.in_bracket or told.parting):
         return None

@@ -37,7 +37,7 @@ _FRACTIONS = (
 _DOUBLING = re.compile(r"翻(?:了)?(?P<times>[一两二三四几\d])?番")
 _RANK = re.compile(
     rf"[第前首榜](?:(?<=第)(?P<place>{_ORDINAL})(?:位|名)?"
-    rf"|(?<=前)(?<![目以之当提先].)(?P<band>{_ORDINAL})(?:位|名(?!义)|列|(?=[,;。、)!\n]|$))"
+    rf"|(?<=前)(?<![目以之当提先].)(?P<band>{_ORDINAL})(?:位|名(?!义)|列|(?=[,;。、)!\n]|水平|行列|$))"
     r"|(?<=[首榜])(?P<first>位))"
 )
 _MAGNITUDE = re.compile("|".join(sorted(MAGNITUDES, key=len, reverse=True)))

@@ -25,6 +25,9 @@ from extract.traps import Quoted, is_trap
 from extract.units import to_base
 
 
+_COUNTRY = ("全国", "我国")
+
+
 def prose_metrics(document: Document, tables: Sequence[tuple[int, int]] = ()) -> Iterator[Metric]:
     """Read the metrics of a body's sentences; `tables` are spans of the body that are none, sorted."""
     yield from _Pass(document, tables).metrics()
@@ -82,6 +85,11 @@ class _Pass:
             if found := numbers.within(sentence):
                 yield from self._sentence(sentence, found, reader)
 
+    def _is_elsewhere(self, subject: str | None) -> bool:
+        """Tell whether a number is told of the country, or of the province by an office below it."""
+        by_province = "省" in (self._document.title or "") + (self._document.publisher or "")
+        return subject in _COUNTRY or (subject == "全省" and not by_province)
+
     def _in_table(self, sentence: Sentence) -> bool:
         at = self._folded.origin[sentence.start]
         index = bisect_right(self._tables, (at, len(self._document.body))) - 1
@@ -101,6 +109,7 @@ class _Pass:
         body = self._document.body
         value = quantity.value * claim.sign
         value_base, unit_base = to_base(value, quantity.magnitude, quantity.unit)
+        subject = place(slot.left)
         period = self._timeline.period_at(quantity.start, slot.clause_start)
         if claim.turn:
             period = period.part(*claim.turn)
@@ -115,8 +124,10 @@ class _Pass:
             sentence=body[first:last],
             section=sentence.section.path,
             indicator=claim.name,
-            indicator_id=indicator_id(claim.name, claim.measure, quantity.dimension, value_base),
-            subject=place(slot.left),
+            indicator_id=None
+            if self._is_elsewhere(subject)
+            else indicator_id(claim.name, claim.measure, quantity.dimension, value_base),
+            subject=subject,
             measure=claim.measure,
             value=value,
             value_max=_signed(quantity, claim.sign),

@@ -20,7 +20,7 @@ _MARKS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (2, re.compile(r"^\([一二三四五六七八九十]{1,3}\)")),
     (3, re.compile(r"^\d{1,2}[、.](?!\d)")),
     (4, re.compile(r"^\(\d{1,2}\)|^[①-⑩]|^\d{1,2}\)")),
-    (6, re.compile(r"^(?:其中[:、]?|#|[*·•-](?=[^\d])|[a-z]\.)")),
+    (6, re.compile(r"^(?:其中[:、]?|在?总[计额]中[:、]|#|[*·•-](?=[^\d])|[a-z]\.)")),
 )
 _UNMARKED_BELOW_MARKED = 5
 _BRACKET = re.compile(r"\(([^()]*)\)?")
@@ -29,6 +29,9 @@ _GROWTH_ROW = re.compile(
     r"(?:(?:累计|本月|同比|环比|可比|名义|实际)?(?:[比较](?:上|去)年(?:同期|末)?)?"
     r"(?:增长速度|增长率|增长|增速|增幅|涨跌幅度|涨跌幅|涨幅|增减|±))$"
 )
+_SHARE_ROW = re.compile(r"(?:的?(?:构成|结构|占比|比重)|占.{0,6}(?:比重|比例))$")
+_SUM = re.compile(r"(?<=..)(?:合计|总计|小计)$")
+_LETTER = re.compile(r"[一-鿿A-Za-z]")
 _OF_WHOLE = re.compile(r"^(?:在.{1,6}中|其中|按.{1,10}分组?|分.{1,6})$")
 _CAPTION_LEAD = re.compile(
     r"^(?:指标:|附?表[\d一二三四五六七八九十\-]{0,5}|\d{1,2}[、.\-]\d{0,2}|[一二三四五六七八九十]{1,3}、"
@@ -44,23 +47,26 @@ _CAPTION_MANNER = re.compile(
     r"^(?:主要|各种|各类|各|分|按|年末|年底|季末|规模以上(?=工业主要|工业产品)"
     r"|(?:运输方式|行业|地区|产业|县区|类)(?:完成|分)?)"
 )
-_PLACE_ROW = re.compile(
-    r"[一-鿿]{1,9}(?:(?<![地社园城郊小景校片市山库林灾牧辖街])区|县|(?<![城超股菜夜])市|街道"
-    r"|(?<!城)[镇乡]|州|旗|(?<!全)省)"
+_PLACE = (
+    r"[一-鿿]{1,12}?(?:(?<![地社园城郊小景校片市山库林灾牧辖街])区|(?<!.[主老新旧中建])(?<=[一-鿿]城)区"
+    r"|县|(?<![城超股菜夜])市|街道|(?<!城)[镇乡]|州|旗|(?<!全)省)"
 )
+_PLACE_ROW = re.compile(rf"{_PLACE}(?:[及和、与]{_PLACE}){{0,3}}")
 
 
 @dataclass(frozen=True, slots=True)
 class RowName:
     """The name of a row, cleaned: its depth by its mark, its own unit, and what kind of name it is.
 
-    `growth` is set where the row holds the growth of a thing (增速(%)), `mention` where it is a period.
+    `growth` is set where the row holds the growth of a thing (增速(%)), `share` where it holds its parts
+    (构成(%)), `mention` where it is a period.
     """
 
     name: str
     depth: int
     unit: TableUnit | None
     growth: bool = False
+    share: bool = False
     total: bool = False
     place: bool = False
     mention: Mention | None = None
@@ -74,8 +80,9 @@ class RowName:
 @cache
 def is_indicator(name: str) -> bool:
     """Tell whether a name says what is measured: it ends like a measured quantity or is a known indicator."""
-    known = name in catalogue() and not name.endswith("业")
-    return known or bool(shared_tail(name)) or name.endswith(words("tails")["money"])
+    known = name in catalogue() and not name.endswith(("业", "类"))
+    tails = (*words("tails")["money"], *_WORDS["wholes"])
+    return known or bool(shared_tail(name)) or name.endswith(tails)
 
 
 def read_row_name(text: str) -> RowName:
@@ -93,12 +100,16 @@ def read_row_name(text: str) -> RowName:
     mention = _period(name)
     if mention:
         return RowName("", depth, unit, mention=mention)
-    growth = _GROWTH_ROW.search(name)
-    if growth and (unit is None or unit.written in ("%", "个百分点")):
+    relative = unit is None or unit.written in ("%", "个百分点")
+    growth = _GROWTH_ROW.search(name) if relative else None
+    if growth:
         return RowName(name[: growth.start()], depth, unit or unit_of("%"), growth=True)
-    return RowName(
-        name, depth, unit, total=name in _WORDS["totals"], place=_PLACE_ROW.fullmatch(name) is not None
-    )
+    share = _SHARE_ROW.search(name) if relative else None
+    if share and share.start() and is_indicator(name[: share.start()]):
+        return RowName(name[: share.start()], depth, unit or unit_of("%"), share=True)
+    total = name in _WORDS["totals"]
+    name = name if total or not _LETTER.search(name) else _SUM.sub("", name)
+    return RowName(name, depth, unit, total=total, place=_PLACE_ROW.fullmatch(name) is not None)
 
 
 def _period(name: str) -> Mention | None:
@@ -151,6 +162,8 @@ def of_class(name: str, noun: str) -> str:
     if not noun:
         return name
     noun = re.sub(r"(?:总计|合计|总数)$", "", noun) or noun
+    if name in _WORDS["rests"]:
+        return name + noun
     tail = next((tail for ending, tail in _class_tails() if noun.endswith(ending)), noun)
     if name.endswith(tail):
         return name
@@ -160,13 +173,23 @@ def of_class(name: str, noun: str) -> str:
     return merged(name, tail)
 
 
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """What rows are classes of: its name and unit, its depth, and whether they are its parts in percent."""
+
+    name: str
+    unit: TableUnit | None = None
+    depth: int = 0
+    divided: bool = False
+
+
 @dataclass
 class Outline:
-    """The rows read so far, as far as they name the rows below: (depth, indicator, unit) of each."""
+    """The rows read so far, as far as they name the rows below."""
 
     noun: str
     marked: bool = False
-    above: list[tuple[int, str, TableUnit | None]] = field(default_factory=list)
+    above: list[Whole] = field(default_factory=list)
 
     def depth(self, row: RowName) -> int:
         """Return a row's depth; an unmarked row in a table of marked ones stands deeper than 一、."""
@@ -176,8 +199,8 @@ class Outline:
     def enter(self, row: RowName, unit: TableUnit | None) -> None:
         """Take in an indicator that the rows below may be classes of."""
         depth = self.depth(row)
-        self.above = [each for each in self.above if each[0] < depth]
-        self.above.append((depth, row.name, unit))
+        self.above = [each for each in self.above if each.depth < depth]
+        self.above.append(Whole(row.name, unit, depth, row.share))
 
     def section(self, text: str) -> None:
         """Take in a row without numbers: a head of its own, or 其中, which goes back to the whole."""
@@ -189,10 +212,7 @@ class Outline:
         else:
             self.above = []
 
-    def parent(self, row: RowName) -> tuple[str, TableUnit | None]:
+    def parent(self, row: RowName) -> Whole:
         """Return what a class is a class of: the nearest indicator above it, else the caption's noun."""
         depth = self.depth(row)
-        for level, name, unit in reversed(self.above):
-            if level <= depth:
-                return name, unit
-        return self.noun, None
+        return next((each for each in reversed(self.above) if each.depth <= depth), Whole(self.noun))

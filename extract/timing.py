@@ -11,7 +11,7 @@ from dataclasses import replace
 from extract.outline import Section
 from extract.period import Mention, Period, mentions
 
-_NONE = Period(None)
+_NONE = _THIS_YEAR = Period(None)
 _NEAR_START = 14  # characters: a form of address may come first
 _OPENING = re.compile(
     r"^(?:(?:其中|同时|到|至|自|从|在|以来|据统计|据[\u4e00-\u9fff]{2,8}统计|我[区市省县]|全[区市省县]|预计|力争"
@@ -98,6 +98,9 @@ class Timeline:
         clause = self._clause(mention)
         opens = mention.start <= _NEAR_START and self._opening(clause, mention)
         told = section.period is not None and (section.period.last_year is None or not self._opens)
+        this_year = mention.shift == 0 and mention.period == _THIS_YEAR and section.period is None
+        if this_year and self._carried is None and period.year is not None:
+            self._carried = period
         if opens and not told and self._near(mention.period.year) and period.last_year is None:
             self._carried = period if clause else self._carried or period
 

@@ -113,7 +113,7 @@ def lexicon(path: Path = SEEDS / "units.toml") -> Lexicon:
         units,
         re.compile(plain),
         re.compile(rf"\((?:{words})\)"),
-        re.compile(rf"/(?P<magnitude>{magnitudes})?(?P<unit>{words})"),
+        re.compile(rf"/(?P<magnitude>{magnitudes})??(?P<unit>{words})"),
     )
 
 
