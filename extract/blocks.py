@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from extract.amounts import has_no_value, is_year, read_amount, unit_of
-from extract.grids import Cell, Grid, Row, is_note, unit_note
+from extract.grids import Cell, Grid, Row, cut_unit, is_note
 from extract.heads import Head, bare, is_label_head, is_serial_head, is_unit_head, read_head
 from extract.rownames import read_row_name
 
@@ -55,6 +55,34 @@ class _Open:
     rows: list[Row] = field(default_factory=list)
     bands: list[Row] = field(default_factory=list)
 
+    def ends_at(self, head: Row) -> bool:
+        """Tell whether a head begins another block; below numbers it may be a row of words."""
+        return _opens_block(head) if self.rows else len(self.heads) >= _HEAD_ROWS_MAX
+
+    def take(self, row: Row, kind: Kind) -> None:
+        """Take a row in: a band waits, a head takes the band above it as caption, the rest is data."""
+        if kind == "unit":
+            self._note(row)
+        elif kind == "band":
+            self.bands.append(row)
+        elif kind == "data" or (kind == "head" and self.rows):
+            self.rows.extend((*self.bands, row))
+            self.bands = []
+        elif kind == "head":
+            self._note(row)
+            if self.bands:
+                self.caption = _texts(self.bands[-1])[0]
+                self.bands = []
+            self.heads.append(row)
+
+    def _note(self, row: Row) -> None:
+        """Take the unit and, beside it, the caption that a row above the numbers tells."""
+        for text in _texts(row):
+            caption, unit = cut_unit(text)
+            self.unit_note = unit or self.unit_note
+            if unit and caption:
+                self.caption = caption
+
     def closed(self) -> Iterator[Block]:
         """Yield the block, as several where its columns repeat from left to right."""
         if self.heads and self.rows:
@@ -66,25 +94,10 @@ def blocks(grid: Grid) -> Iterator[Block]:
     block = _Open(grid.caption, grid.unit_note)
     for row in grid.rows:
         kind = _kind(row)
-        if kind == "unit":
-            block.unit_note = unit_note(_texts(row)[0])
-        elif kind == "band":
-            block.bands.append(row)
-        elif kind == "head":
-            if block.rows and not _opens_block(row):
-                block.rows.extend((*block.bands, row))
-                block.bands = []
-                continue
-            if block.rows or len(block.heads) >= _HEAD_ROWS_MAX:
-                yield from block.closed()
-                block = _Open(block.caption, block.unit_note, bands=block.bands)
-            if block.bands:
-                block.caption = _texts(block.bands[-1])[0]
-                block.bands = []
-            block.heads.append(row)
-        elif kind == "data":
-            block.rows.extend((*block.bands, row))
-            block.bands = []
+        if kind == "head" and block.ends_at(row):
+            yield from block.closed()
+            block = _Open(block.caption, block.unit_note, bands=block.bands)
+        block.take(row, kind)
     yield from block.closed()
 
 
@@ -94,12 +107,14 @@ def _texts(row: Row) -> list[str]:
 
 
 def _kind(row: Row) -> Kind:
+    """Tell what a row is, from its different texts."""
     texts = _texts(row)
     if not texts:
         return "empty"
+    if any(cut_unit(text)[1] for text in texts) and not any(_is_value(text) for text in texts):
+        told = [text for text in texts if is_label_head(text) or read_head([text]).told]
+        return "head" if len(texts) > 2 or len(told) == len(texts) > 1 else "unit"
     if len(texts) == 1 and (row[0].text or not read_head(texts).told):
-        if unit_note(texts[0]):
-            return "unit"
         return "note" if is_note(texts[0]) or len(texts[0]) > _NOTE_MIN else "band"
     if is_note(texts[0]) and len(texts[0]) > 6:
         return "note"

@@ -5,7 +5,7 @@ contracts or duties give none, and neither does a number whose unit the table do
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -16,9 +16,18 @@ from extract.grids import Cell, Row
 from extract.heads import Head, bare, is_refused
 from extract.period import Mention, Period, mentions
 from extract.reading import Measure
-from extract.rownames import Outline, RowName, can_be_of, caption_noun, is_indicator, read_row_name
+from extract.rownames import (
+    Outline,
+    RowName,
+    Whole,
+    can_be_of,
+    caption_noun,
+    is_indicator,
+    read_row_name,
+)
 from extract.status import Status
 from extract.tablenames import NamedRow, figure_name, inherited, share_name, with_group
+from extract.wording import words
 
 _CHANGES = re.compile(r"涨跌|同比增长|增长速度|增长率|增长情况|增速|涨幅|[比较](?:上|去)年增长")
 _PARTS = re.compile(r"构成|结构|比重")
@@ -88,6 +97,15 @@ def _units_in_caption(caption: str) -> list[TableUnit]:
     return [unit for note in _IN_BRACKETS.findall(bare(caption)) for unit in _units_of(note)]
 
 
+def _told_apart(row: Iterable[TableFigure]) -> Iterator[TableFigure]:
+    """Leave out amounts of one row that the heads do not tell apart: one of them is something else."""
+    figures = list(row)
+    keys = [(figure.name, figure.measure, figure.period, figure.status) for figure in figures]
+    for figure, key in zip(figures, keys, strict=True):
+        if figure.measure != "level" or figure.unit is None or keys.count(key) == 1:
+            yield figure
+
+
 class _BlockReader:
     """Reads the rows of one block, from top to bottom."""
 
@@ -105,6 +123,10 @@ class _BlockReader:
         self._units = _units_of(block.unit_note) or _units_in_caption(block.caption)
         relative = not self._units or any(unit.written in _RELATIVE for unit in self._units)
         self._divides = _PARTS.search(bare(block.caption)) is not None
+        self._year: int | None = None
+        self._of_places = any(bare(column.levels[-1]) in words("table")["regions"] for column in self._labels)
+        if self._divides and not self._units and any(head.text.endswith("百分点") for head, _ in self._pairs):
+            self._units = _units_of("%")
         self._grows = relative and _CHANGES.search(bare(block.caption)) is not None
 
     def is_statistics(self) -> bool:
@@ -125,10 +147,11 @@ class _BlockReader:
                 self._outline.section(cell_at(cells, self._labels[-1]).text or cells[0].text)
                 continue
             row = self._row(cells)
-            for (head, column), amount in zip(self._pairs, amounts, strict=True):
-                figure = self._figure(row, head, column, amount, cell_at(cells, column)) if amount else None
-                if figure is not None:
-                    yield figure
+            yield from _told_apart(
+                figure
+                for (head, column), amount in zip(self._pairs, amounts, strict=True)
+                if amount and (figure := self._figure(row, head, column, amount, cell_at(cells, column)))
+            )
 
     def _amount(self, head: Head, cell: Cell, body: str) -> Amount | None:
         """Read the number of a cell; one merged with a cell of the row above is read there."""
@@ -141,16 +164,28 @@ class _BlockReader:
         names = [read_row_name(cell_at(cells, column).text) for column in self._labels]
         names = [name for name in names if name.name or name.mention or name.growth] or names[-1:]
         name = names[-1]
+        if name.mention:
+            name = replace(name, mention=self._dated(name.mention))
         unit = unit_of(cell_at(cells, self._unit).text) or name.unit
-        parent, parent_unit = self._outline.parent(name)
-        if unit and not (name.growth or can_be_of(unit, parent, parent_unit)):
-            parent = ""
+        whole = self._outline.parent(name)
+        if unit and not (name.growth or can_be_of(unit, whole.name, whole.unit)):
+            whole = Whole("")
         if len(names) > 1 and names[-2].name and names[-2].name != name.name:
-            name, parent = with_group(names[-2], name, parent)
+            name, whole = with_group(names[-2], name, whole)
+        if self._of_places and name.name and not (name.total or name.whole):
+            name = replace(name, place=True)
         if name.whole and not name.growth:
             self._outline.enter(name, unit)
-            parent, parent_unit = "", None
-        return NamedRow(name, unit, parent, parent_unit)
+            whole = Whole("")
+        return NamedRow(name, unit, whole)
+
+    def _dated(self, mention: Mention) -> Mention:
+        """Give a row's month (10月) the year of the rows above it, where one of them names it."""
+        period = mention.period
+        if period.year is None and self._year is not None:
+            return Mention(mention.start, mention.end, replace(period, year=self._year))
+        self._year = period.year or self._year
+        return mention
 
     def _figure(
         self, row: NamedRow, head: Head, column: Column, amount: Amount, cell: Cell
@@ -158,7 +193,7 @@ class _BlockReader:
         """Read a number in its row and column; None where the table names it not or tells no unit."""
         measure = self._measure(row, head)
         unit, is_told = self._unit_of(row, head, measure, amount)
-        if measure == "level" and self._is_share(row, head, unit):
+        if self._is_share(row, head, measure, unit):
             head = replace(head, share="比重")
         name, subject, rule = figure_name(row, head)
         if not is_told or not name:
@@ -181,10 +216,12 @@ class _BlockReader:
             rule=rule,
         )
 
-    def _is_share(self, row: NamedRow, head: Head, unit: TableUnit | None) -> bool:
-        """Tell whether a percentage is a share because the caption says so (构成), and is no rate."""
-        percent = unit is not None and unit.written == "%"
-        return self._divides and percent and not head.share and not row.name.name.endswith("率")
+    def _is_share(self, row: NamedRow, head: Head, measure: Measure, unit: TableUnit | None) -> bool:
+        """Tell whether a percentage is a share, because the caption or a row above says so (构成)."""
+        if head.share or not (self._divides or row.whole.divided) or row.name.name.endswith("率"):
+            return False
+        percent = {"level": "%", "change": "个百分点"}.get(measure)
+        return unit is not None and unit.written == percent
 
     def _measure(self, row: NamedRow, head: Head) -> Measure:
         if row.name.growth and head.measure not in ("rank", "progress"):
@@ -206,11 +243,12 @@ class _BlockReader:
             return head.unit or unit_of("%"), True
         if measure == "change" and head.measure is None:
             return unit_of("%"), True
-        if head.index or row.name.name.endswith("指数") or "=100" in bare(self._block.caption):
+        named = row.name.name.endswith("指数") or row.whole.name.endswith("指数")
+        if head.index or named or "=100" in bare(self._block.caption):
             return None, True
         amounts = [unit for unit in self._units if unit.written not in _RELATIVE] or self._units
         general = amounts[0] if len(amounts) == 1 else None
-        unit = row.unit or head.unit or row.parent_unit or general
+        unit = row.unit or head.unit or row.whole.unit or general
         return unit, unit is not None
 
     def _period(self, row: RowName, head: Head) -> Mention | None:

@@ -174,7 +174,7 @@ def with_lines_above(body: str, grid: Grid) -> Grid:
         text = line.strip(_FRAME)
         if not text:
             continue
-        text, told = _cut_unit(text)
+        text, told = cut_unit(text)
         unit = told or unit
         if told:
             spans.insert(0, (start, start + len(line)))
@@ -188,7 +188,7 @@ def with_lines_above(body: str, grid: Grid) -> Grid:
     return replace(grid, unit_note=unit, spans=tuple(spans))
 
 
-def _cut_unit(text: str) -> tuple[str, str]:
+def cut_unit(text: str) -> tuple[str, str]:
     """Cut the unit off a line that ends in it: 表1 主要指标(单位:亿元) is 表1 主要指标 and 亿元."""
     if unit := unit_note(text):
         return "", unit

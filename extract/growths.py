@@ -27,14 +27,20 @@ def read_growth(told: Thread, slot: Slot) -> Claim | None:
         return Claim(names.left_name(slot.left) or told.focus, "change", 1, None, "doubled")
     if told.list_sign and slot.listed:
         return Claim(names.left_name(slot.left), "change", told.list_sign, None, "object")
-    if slot.quantity.written_unit in _PLACES and (moved := _MOVED.match(slot.left)):
-        name = merged(told.focus, names.left_name(moved["name"])) if told.focus else told.ranked
-        return Claim(name, "change", -1 if moved["verb"] in _FALLS else 1, scope_in(slot.left), "growth")
     change = _change(told, slot)
     if change is None:
-        return None
+        return _moved(told, slot) if slot.quantity.written_unit in _PLACES else None
     name = change.name if change.rule == "pull" else _changed(told, slot, change)
     return Claim(name, "change", change.sign, None, change.rule)
+
+
+def _moved(told: Thread, slot: Slot) -> Claim | None:
+    """Read a change of rank: 总量在全省升2位."""
+    found = _MOVED.match(slot.left)
+    if found is None:
+        return None
+    name = merged(told.focus, names.left_name(found["name"])) if told.focus else told.ranked
+    return Claim(name, "change", -1 if found["verb"] in _FALLS else 1, scope_in(slot.left), "growth")
 
 
 def _change(told: Thread, slot: Slot) -> changes.Change | None:

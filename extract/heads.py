@@ -40,6 +40,7 @@ _QUARTERS = re.compile(r"(?<!\d)1[-~—至](?P<last>[1-4])季度")
 _BARE_YEAR = re.compile(r"(?<![\d.])(?:19|20)\d{2}(?:年度?)?(?![\d.])")
 _SCOPE = re.compile(r"(?:在|居|列)?(?P<scope>全[国省市区县州旗])(?=.{0,4}$)")
 _LEFT_OVER = re.compile(r"[±%,、:;/+\-]|^[的为在]|[的为]$")
+_BASE = re.compile(r"以?(?:上年|上月|去年|同期|同月|(?:19|20)\d{2}年?)*(?:价格)?(?:为|=)100")
 _LETTER = re.compile(r"[一-鿿A-Za-z]")
 _PLACE = re.compile(either(_WORDS["places"]))
 _AMOUNT_OF_CHANGE = re.compile(r"增减?[额量]|净增|比年初(?:增减|增加)$")
@@ -110,7 +111,7 @@ def _read_head(levels: tuple[str, ...]) -> Head:
     text = "".join(levels)
     unit, rest = _unit(text)
     measure, share = _measure(rest, unit, levels[-1] if levels else "")
-    mention, rest = _period(rest)
+    mention, rest = _period(_BASE.sub("", rest))
     when = _when(rest)
     whole = _SHARE_OF.search(rest)
     scope = _SCOPE.search(rest) if measure == "rank" else None
@@ -119,7 +120,7 @@ def _read_head(levels: tuple[str, ...]) -> Head:
         text=text,
         measure=measure,
         unit=unit or _implied(text, measure),
-        name=_name(_period(_unit("".join(filter(_is_telling, levels)))[1])[1], measure),
+        name=_name("".join(filter(_is_telling, levels)), measure),
         share=share,
         whole=whole["whole"] if whole else "",
         index=_INDEX.search(text) is not None,
@@ -218,12 +219,10 @@ def _name(text: str, measure: Measure | None) -> str:
     """Return what is left of a head as a name: a noun such as 产量, or a class such as 城镇."""
     if measure == "progress":
         return ""
-    text = _SHARE_OF.sub("", text)
+    text = _SHARE_OF.sub("", _period(_BASE.sub("", _unit(text)[1]))[1])
     text = re.sub(rf"{either(_WORDS['shares'])}$", "", text)
     text = _LEFT_OVER.sub("", _noise(measure).sub("", _LEFT_OVER.sub("", text)))
-    text = re.sub(
-        r"^[上至到]?[年月末底初]$|^以?[^一-鿿A-Za-z]*(?:上?年?[^一-鿿]*=100|价?格?为100)$", "", text
-    )
+    text = re.sub(r"^[上至到]?[年月末底初]$", "", text)
     if text in _WORDS["levels"] or text in _WORDS["labels"] or "100" in text:
         return ""
     text = text.strip("()")

@@ -22,7 +22,8 @@ _TASK = re.compile(
     r"^(?:为|占|完成)(?P<task>(?:全年|年度|[上下]半年|半年)?(?:任务|目标|计划)(?:任务)?)数?(?:的)?$"
 )
 _REACHED = re.compile(r"(?:达到|达|实现|为|至|到|突破|在)$")
-_MODIFIERS = frozenset(word for kind in words("modifiers").values() for word in kind)
+_MODIFIERS = frozenset(word for kind in ("level", "size", "ownership") for word in words("modifiers")[kind])
+_LEVELS = re.compile(r"(?:[省市区县镇]级及?以上|各级)(?:的)?")
 _ONLY_WORK = re.compile(rf"^{either(words('work')['verbs'])}{{1,2}}$")
 
 
@@ -98,4 +99,4 @@ def _of_whole(told: Thread, slot: Slot, part: str) -> Claim | None:
     alike = same and (part in _MODIFIERS or (shared_tail(whole) and not shared_tail(part)))
     if not alike or not (slot.in_bracket or told.parting):
         return None
-    return level(merged(part, without_work(whole) or whole), "part")
+    return level(merged(part, _LEVELS.sub("", without_work(whole) or whole)), "part")

@@ -50,7 +50,7 @@ _ORIGIN = re.compile(r"[由从自](?:[^,;、由从]{0,10}[年期月底末初]的
 _DEADLINE = re.compile(r"^\d{1,2}月(?:底|份|末|初|中旬|[上下]旬|\d{1,2}日)?之?前?")
 _EXAMPLES = re.compile(r"^[^,;]{2,40}、[^,;、]{1,20}等(?=[“\u4e00-\u9fff]{2})")
 _MORE = re.compile(r"、(?=若干|一批|多[个家条项])")
-_NOTE = re.compile(r"\([^()]{1,40}\)")
+_NOTE = re.compile(r"\([^()]{4,40}\)|\([^()]{1,3}\)$")
 _LISTING = re.compile(r"的有|的是|包括|分别为")
 _SUBJECT = re.compile(
     r"^[^、]{2,8}们"
@@ -74,6 +74,7 @@ _CUTS = (
     re.compile(r"(?<=.{2})(?:[一二三四五六七八九十]|\d{1,2})年$"),
     re.compile(r"(?<=.{4})已(?=.{2})"),
 )
+_CUT_HINT = re.compile(r"实现|完成|[、共年月均是为达相已]|累计|工程|项目|园区|工作|开展|举[办行]")  # none: no cut
 _BETWEEN_NUMBERS = re.compile(
     rf"^(?P<counted>[^,;、的]{{0,24}}?{either(words('counted')['nouns'])})"
     rf"(?P<measured>(?:总|年|实现|完成|组织|累计)?[^,;、]{{0,6}}?(?<!企业){_TAILS}(?:达到?|约|为|超|近)?)$"
@@ -121,8 +122,9 @@ def left_name(phrase: str) -> str:
     if _TIMES_WHAT.match(phrase):
         return ""
     name = strip_lead(_SUBJECT.sub("", strip_trail(phrase))).lstrip("的")
-    for cut in _CUTS:
-        name = cut.sub("", name)
+    if _CUT_HINT.search(name):
+        for cut in _CUTS:
+            name = cut.sub("", name)
     return "" if len(name) < 2 else name
 
 

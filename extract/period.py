@@ -247,8 +247,9 @@ def mentions(text: str) -> list[Mention]:
     left = _CHINESE_YEAR.sub(lambda year: year.group().translate(_CHINESE_DIGITS), text)
     left = _COMPARED.sub(_blank, left)
     found: list[Mention] = []
+    signs_here = set(left)
     for signs, pattern, reader in _READERS:
-        if any(sign in left for sign in signs) and (matches := list(pattern.finditer(left))):
+        if not signs_here.isdisjoint(signs) and (matches := list(pattern.finditer(left))):
             found.extend(map(reader, matches))
             left = pattern.sub(_blank, left)
     return sorted(found, key=lambda mention: mention.start)

@@ -25,7 +25,7 @@ _SENTENCE_END = re.compile(r"[。；！：:，,;]$")
 _NAVIGATION = re.compile(r"[<×✕|丨]|^当前位置|^您|位置[:：]")
 _SPACED_LETTERS = re.compile(r"(?:[一-鿿]\s){2,}[一-鿿]")
 _DAY = r"(?:19|20)\d{2}[-./年]\d{1,2}[-./月]\d{1,2}日?"
-_DATED_TITLE = re.compile(rf"(?P<title>.{{6,80}}?)\s+[（(]?(?P<day>{_DAY})[）)]?")
+_DATED_TITLE = re.compile(rf"(?P<title>.{{6,80}}?)\s{{1,4}}[（(]?(?P<day>{_DAY})[）)]?")
 _DATELINE = re.compile(
     rf"(?:[一-鿿]{{2,10}}\s*)?[（(]?{_DAY}(?:\s+\d{{1,2}}:\d{{2}}(?::\d{{2}})?)?[）)]?(?:\s*[一-鿿:：]{{2,16}})?"
 )

@@ -29,7 +29,7 @@ _GROWTH_ROW = re.compile(
     r"(?:(?:累计|本月|同比|环比|可比|名义|实际)?(?:[比较](?:上|去)年(?:同期|末)?)?"
     r"(?:增长速度|增长率|增长|增速|增幅|涨跌幅度|涨跌幅|涨幅|增减|±))$"
 )
-_SHARE_ROW = re.compile(r"(?:的?(?:构成|结构|占比|比重)|占.{0,6}(?:比重|比例))$")
+_SHARE_ROW = re.compile(r"(?:构成|结构)$")
 _SUM = re.compile(r"(?<=..)(?:合计|总计|小计)$")
 _LETTER = re.compile(r"[一-鿿A-Za-z]")
 _OF_WHOLE = re.compile(r"^(?:在.{1,6}中|其中|按.{1,10}分组?|分.{1,6})$")
@@ -213,6 +213,9 @@ class Outline:
             self.above = []
 
     def parent(self, row: RowName) -> Whole:
-        """Return what a class is a class of: the nearest indicator above it, else the caption's noun."""
-        depth = self.depth(row)
+        """Return what a class is a class of: the nearest indicator above it, else the caption's noun.
+
+        A row with a mark (2., 其中) is no class of one with the same mark.
+        """
+        depth = self.depth(row) - (row.depth > 0)
         return next((each for each in reversed(self.above) if each.depth <= depth), Whole(self.noun))

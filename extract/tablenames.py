@@ -11,29 +11,32 @@ from extract.amounts import TableUnit
 from extract.blocks import Column
 from extract.enumeration import merged
 from extract.heads import Head
-from extract.rownames import RowName, is_indicator, of_class
+from extract.rownames import RowName, Whole, is_indicator, of_class
 
 
 @dataclass(frozen=True, slots=True)
 class NamedRow:
-    """A row as its numbers need it: its name, its own unit, and the indicator it is a class of, with unit."""
+    """A row as its numbers need it: its name, its own unit, and the indicator it is a class of."""
 
     name: RowName
     unit: TableUnit | None
-    parent: str
-    parent_unit: TableUnit | None
+    whole: Whole
 
 
 def inherited(columns: Sequence[Column]) -> list[Head]:
     """Give the heads of growth, rank and share (增速, 位次) the name and period of the amount beside them.
 
-    The amount of a year before (上年同期) has name and unit of the one beside it.
+    The amount of a year before (上年同期) has name and unit of the one beside it. Columns of several places
+    (全省, 全市) are named by them.
     """
     heads: list[Head] = []
     amount: Head | None = None
     timed: Head | None = None
+    places = {column.head.place for column in columns if column.head.place}
     for column in columns:
         head = column.head
+        if len(places) > 1 and head.place:
+            head = replace(head, name=head.place + head.name)
         leans = head.measure in ("change", "rank", "progress") or bool(head.share)
         if amount is not None and (leans or head.when == "earlier"):
             head = replace(head, name=head.name or amount.name)
@@ -42,28 +45,46 @@ def inherited(columns: Sequence[Column]) -> list[Head]:
             head = replace(head, unit=unit, mention=mention, runs=amount.when == "cumulative")
         elif timed is not None and head.mention is None and head.when in (None, timed.when):
             head = replace(head, mention=timed.mention, when=timed.when)
-        if head.measure == "rank" and heads and heads[-1].measure == "change":
-            head = replace(head, of_rate=True)
+        if heads:
+            head = _beside(head, column, heads[-1], columns[len(heads) - 1])
         if head.when != "earlier":
             timed, amount = head, amount if leans else head
         heads.append(head)
     return heads
 
 
-def with_group(group: RowName, name: RowName, parent: str) -> tuple[RowName, str]:
+def _beside(head: Head, column: Column, left: Head, left_column: Column) -> Head:
+    """Read a head that speaks of the number to its left.
+
+    A rank is one of the growth; 百分点 are the change of the share or of the rate of growth; a growth under
+    one head with a planned amount is planned.
+    """
+    if head.measure == "rank" and left.measure == "change":
+        return replace(head, of_rate=True)
+    if head.measure != "change":
+        return head
+    if head.unit is not None and head.unit.written == "个百分点":
+        if left.share:
+            return replace(head, share=left.share, whole=left.whole, name=left.name)
+        return replace(head, of_rate=left.measure == "change")
+    under_one = len(column.levels) > 1 and column.levels[0] == left_column.levels[0] != ""
+    return replace(head, status="plan") if left.status == "plan" and under_one else head
+
+
+def with_group(group: RowName, name: RowName, whole: Whole) -> tuple[RowName, Whole]:
     """Name a row by the two labels it has: 工业, 增加值 is 工业增加值; a class is one of its group."""
     if is_indicator(group.name) and not name.whole:
-        return name, group.name
+        return name, Whole(group.name, group.unit)
     if name.whole and not is_indicator(group.name) and group.name not in name.name and len(name.name) <= 4:
-        return replace(name, name=group.name + name.name), parent
-    return name, parent
+        return replace(name, name=group.name + name.name), whole
+    return name, whole
 
 
 def share_name(name: str, row: NamedRow, head: Head) -> str:
     """Name a share: of what the column says, else of the whole that the row is a class of."""
-    if not head.share:
+    if not head.share or row.name.share:
         return name
-    whole = head.whole or (row.parent if not row.name.total else "")
+    whole = head.whole or (row.whole.name if not row.name.total else "")
     return f"{name}占{whole}的{head.share}" if whole and head.share == "比重" else name + head.share
 
 
@@ -74,7 +95,7 @@ def figure_name(row: NamedRow, head: Head) -> tuple[str, str | None, str]:
     amount, `total` a row that is all of it or a period, `place`, `cross` a quantity in the column of a
     thing in the row, `row` an indicator in the row, `class` a class in the row.
     """
-    name, column, parent = row.name, head.name, row.parent
+    name, column, parent = row.name, head.name, row.whole.name
     counts = is_indicator(column) or (head.unit is not None and not head.share and len(column) > 2)
     if name.growth:
         own = name.name if name.whole or not name.name else of_class(name.name, parent)
@@ -87,5 +108,7 @@ def figure_name(row: NamedRow, head: Head) -> tuple[str, str | None, str]:
     if column and counts:
         again = column in name.name or (name.whole and column[-1] == name.name[-1])
         return (name.name if again else merged(name.name, column)), None, "cross"
+    if name.share:
+        return name.name + "构成", None, "row"
     own = name.name if name.whole else of_class(name.name, parent)
     return (column + own if column not in own else own), None, "row" if name.whole else "class"

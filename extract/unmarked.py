@@ -21,6 +21,9 @@ _NUMBERING = re.compile(r"^(?:\d{1,2}[、.]|其中[:：])")
 _LISTED = re.compile(r"\d[、,，]|[,，:：]")
 _PERIOD_ONLY = re.compile(r"(?:\d{1,2}[-~—－至]{1,2})?\d{1,2}月(?:份)?")
 _VALUE_ENDS = ")%）"
+_GLUED = re.compile(r"(?P<name>.*[一-鿿)）])(?P<number>[-−+]?(?:\d{3,9}|\d{1,9}\.\d{1,4}))")
+_JUSTIFIED = re.compile(r"(?:[一-鿿] [一-鿿]){2,}")  # 全 市城 市农 村
+_CORNER = re.compile(r"(?P<corner>[一-鿿] [一-鿿])(?P<rest>\S.*)")  # 类 别上年=100
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,7 @@ def unmarked_grids(body: str, run: Sequence[Line]) -> Iterator[Grid]:
 
 
 def _spaced_row(line: Line) -> TextRow | None:
-    """Read a line that ends in numbers: 粮食产量 万吨 12.5 3.1."""
+    """Read a line that ends in numbers: 粮食产量 万吨 12.5 3.1; the first may touch the name (食品110.6)."""
     last = line.text[-1]
     if not (last.isdigit() or last in _VALUE_ENDS or has_no_value(last)):
         return None
@@ -67,6 +70,11 @@ def _spaced_row(line: Line) -> TextRow | None:
     while names and _is_value(tokens[names - 1].text):
         names -= 1
     front, values = tokens[:names], tokens[names:]
+    glued = _GLUED.fullmatch(front[-1].text) if front and values else None
+    if glued:
+        cut, end = front[-1].start + glued.start("number"), front[-1].end
+        front[-1] = Cell(glued["name"], front[-1].start, cut)
+        values.insert(0, Cell(glued["number"], cut, end))
     if not front or not any(read_amount(cell.text) for cell in values):
         return None
     unit = front.pop() if len(front) > 1 and unit_of(front[-1].text) else None
@@ -87,13 +95,34 @@ def _spaced_grids(body: str, run: Sequence[Line], spaced: Sequence[TextRow | Non
         rows = [spaced[n] or TextRow(Cell(run[n].text, *run[n].span), None, ()) for n in group]
         above = run[max(floor, group[0] - _HEAD_LINES) : group[0]]
         floor = group[-1] + 1
-        for count in range(1, len(above) + 1):
-            pieces = [piece for line in above[-count:] for piece in line.text.split(" ")]
-            head = _head(pieces, rows)
-            if head:
-                spans = tuple(line.span for line in run[group[0] - count : floor])
-                yield with_lines_above(body, Grid((head, *_filled(rows, len(head))), spans))
-                break
+        count, head = _head_above(above, rows)
+        if head:
+            spans = tuple(line.span for line in run[group[0] - count : floor])
+            yield with_lines_above(body, Grid((head, *_filled(rows, len(head))), spans))
+
+
+def _head_above(above: Sequence[Line], rows: Sequence[TextRow]) -> tuple[int, Row | None]:
+    """Return the head of rows and how many lines it takes: the fewest that fit, and a line of its corner."""
+    found: Row | None = None
+    lines = 0
+    for count in range(1, len(above) + 1):
+        pieces = [_pieces(line.text) for line in above[-count:]]
+        if found and not is_label_head(pieces[0][0]):
+            break
+        head = _head([piece for line in pieces for piece in line], rows)
+        if head:
+            lines, found = count, head
+    return lines, found
+
+
+def _pieces(line: str) -> list[str]:
+    """Cut a line of heads at its blanks, but not between the letters of names that are spaced out."""
+    if _JUSTIFIED.fullmatch(line):
+        return [line[at] + line[at + 2] for at in range(0, len(line), 3)]
+    corner = _CORNER.fullmatch(line)
+    if corner and is_label_head(corner["corner"]):
+        return ["".join(corner["corner"].split()), *corner["rest"].split(" ")]
+    return line.split(" ")
 
 
 def _groups(run: Sequence[Line], spaced: Sequence[TextRow | None]) -> list[range]:

@@ -45,7 +45,7 @@ def test_a_head_without_its_first_cell():
 
 def test_an_upper_head_is_spread_where_the_lower_one_repeats():
     (rows,) = grids("指标\t2023年\t2022年\n\t总量\t增速\t总量\t增速\n产值\t1\t2\t3\t4\n税收\t5\t6\t7\t8")
-    assert rows[0] == ["", "2023年", "2023年", "2022年", "2022年"]
+    assert rows[0] == ["指标", "2023年", "2023年", "2022年", "2022年"]
     stacked = "行业名称\n收入\n利润\n1-2月\n增长(%)\n1-2月\n增长(%)\n纺织\n1\n2\n3\n4\n皮革\n5\n6\n7\n8"
     assert grids(stacked)[0][0][1:] == ["收入1-2月", "收入增长(%)", "利润1-2月", "利润增长(%)"]
 
