@@ -40,7 +40,7 @@ _RATE = re.compile(
 _RATE_NAME = re.compile(rf"(?:同比|同期)?{either((*_CHANGE['rates'], *_CHANGE['rates_down']))}$")
 _NAMES_RATE = re.compile(either((*_CHANGE["rates"], *_CHANGE["rates_down"])))
 _PULL = re.compile(
-    r"(?P<name>(?:向上|负向)?[拉带]动[^,;]{1,20}?(?:增长|提高|上升|下降|提升))(?:了|约|近|达|为|超)?$"
+    r"(?P<name>(?:(?:向上|负向|共同)?[拉带]动|[上下]拉)[^,;]{1,20}?(?:增长|提高|上升|下降|提升|回升|增速))(?:了|约|近|达|为|超)?$"
 )
 _OBJECT = re.compile(
     rf"^(?P<verb>{either((*_CHANGE['up_heads'], *_CHANGE['down_heads']))})(?:了)?(?P<name>[^\d]{{2,30}})$"
@@ -75,7 +75,7 @@ def read_change(phrase: str, *, relative: bool, points: bool) -> Change | None:
     if _LEVEL_TO.search(phrase):
         return None
     if relative and (pull := _PULL.search(phrase)):
-        return Change(pull["name"], 1, "", "pull")
+        return Change(pull["name"], -1 if pull["name"].startswith(("下拉", "负向")) else 1, "", "pull")
     if points and (beside := _BESIDE.match(phrase)):
         return Change(_RATE_NAME.sub("", beside["name"]), _sign(beside["verb"]), "增速", "beside")
     rest = _COMPARED.sub("", phrase)

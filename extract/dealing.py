@@ -6,12 +6,16 @@ from dataclasses import dataclass
 from extract.changes import RELATIVE, read_change, without_base
 from extract.clauses import Slot
 from extract.enumeration import parts_of
-from extract.names import left_name
+from extract.names import left_name, topic
 from extract.period import mentions
 
 _RATE = re.compile(r"^(?:增速|增幅)$")
 _VERB = re.compile(r"^(?:年均|同比|环比)?(?:增长|增加|提高|提升|下降|减少)[到至]?$")
 _SHARE_OF = re.compile(r"^占[^,;、]{1,12}?的?(?:比重|比例)")
+_EXAMPLES = re.compile(
+    r"(?P<parts>[^,;、]{1,16}(?:、[^,;、]{1,16})+)等(?:产品|商品|行业|类|产业)*(?P<tail>[^,;、]{1,8})$"
+)
+_PULLED = re.compile(r"(?:向上|负向|共同)?[拉带]动[^,;]{1,16}?(?:增长|提升|上升|下降)|[上下]拉[^,;]{1,16}")
 _DEALT = re.compile(r"^(?P<names>.*?)(?P<by>同比|环比)?分别(?P<verb>.*)$")
 
 
@@ -49,7 +53,7 @@ def deal(slots: list[Slot]) -> dict[int, Share]:
         count = last - first + 1
         told = _DEALT.match(slots[first].left)
         if told:
-            shares.update(zip(range(first, last + 1), _told(told, count), strict=True))
+            shares.update(zip(range(first, last + 1), _told(told, count, slots[first].previous), strict=True))
         elif count > 1:
             shares.update(zip(range(first, last + 1), _untold(slots[first : last + 1], dealt), strict=False))
         dealt = count if first in shares else 0
@@ -57,14 +61,28 @@ def deal(slots: list[Slot]) -> dict[int, Share]:
     return shares
 
 
-def _told(deal: re.Match[str], count: int) -> list[Share]:
-    """Return the shares of a deal that 分别 tells."""
+def _told(deal: re.Match[str], count: int, before: str) -> list[Share]:
+    """Return the shares of a deal that 分别 tells; the clause before may have its names."""
     verb = (deal["by"] or "") + deal["verb"]
     listing = left_name(without_base(deal["names"]))
     if _RATE.match(listing) and not mentions(deal["names"]):
         return [Share(None, place, count, verb, "增速") for place in range(count)]
-    named = (parts_of(listing, count) or [listing] * count) if listing else [None] * count
+    if not listing and count > 1:
+        told = parts_of(topic(before), count)
+        return [Share(name, place, count, verb) for place, name in enumerate(told or [None] * count)]
+    named = _listed(deal["names"], count) or parts_of(listing, count) or [listing] * count
+    pulled = _PULLED.match(verb)
+    named = [name + pulled.group() for name in named] if pulled else named
     return [Share(named[place], place, count, verb) for place in range(count)]
+
+
+def _listed(names: str, count: int) -> list[str]:
+    """Return the names that 等 ends, with the head behind it: 铝、铜等产品产量 is 铝产量 and 铜产量."""
+    found = _EXAMPLES.search(names)
+    parts = found["parts"].split("、") if found else []
+    if found is None or len(parts) != count:
+        return []
+    return [left_name(part) + found["tail"] for part in parts]
 
 
 def _untold(run: list[Slot], dealt: int) -> list[Share]:

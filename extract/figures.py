@@ -174,6 +174,8 @@ class _BlockReader:
             name, whole = with_group(names[-2], name, whole)
         if self._of_places and name.name and not (name.total or name.whole):
             name = replace(name, place=True)
+        if is_price(self._outline.noun) and not is_price(name.name) and not shared_tail(name.name):
+            name = replace(name, part=True)
         if name.whole and not name.growth:
             self._outline.enter(name, unit)
             whole = Whole("")

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 _NARROW = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 _NARROW |= dict.fromkeys("–−‐‑―", "-") | {"∶": ":", "﹪": "%"}
 _WIDE = re.compile("[！-～–−‐‑―∶﹪]")  # a search for the few wide signs beats a look at every character
-_FOOTNOTE = re.compile(r"(?<=[\u4e00-\u9fff)])\[\d{1,2}\]")
+_FOOTNOTE = re.compile(r"(?<=[\u4e00-\u9fff)])\[\d{1,2}\]|(?<=[\d%])\*(?=[\u4e00-\u9fff%,;。])")
+_POINT = re.compile(r"(?<=\d)[·・](?=\d)")
 _RUN = re.compile(r"[\n\t]|[^\s\u200b\ufeff]+")
 
 
@@ -34,9 +35,8 @@ def _both_ascii(before: str, after: str) -> bool:
 
 def fold(body: str) -> Folded:
     """Fold signs to half width, drop blanks and footnote marks; breaks, tabs, blanks of two words stay."""
-    narrow = _FOOTNOTE.sub(
-        lambda mark: " " * len(mark.group()), _WIDE.sub(lambda sign: _NARROW[sign.group()], body)
-    )
+    narrow = _POINT.sub(".", _WIDE.sub(lambda sign: _NARROW[sign.group()], body))
+    narrow = _FOOTNOTE.sub(lambda mark: " " * len(mark.group()), narrow)
     parts: list[str] = []
     origin = array("I")
     last, last_end = "\n", 0

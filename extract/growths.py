@@ -11,7 +11,7 @@ from extract.ranks import scope_in
 
 _RATE_LIKE = re.compile(r"(?:率|比重|占比|比例|增速|增幅|水平|浓度)$")
 _OF_INCOME = ("增收", "减收")
-_NATURAL = re.compile(r"自然增长率(?:为|达|是)?$")
+_NATURAL = re.compile(r"(?:自然增长率|贡献率|利润率)(?:为|达|是)?$")
 _BASE_OPENER = re.compile(r"(?:同期|上年|去年|[一二三四]季度|月份?|全[国省市]|平均|水平)$")
 _FALLS = ("下降", "后移", "下滑", "退后", "退")
 _MOVED = re.compile(

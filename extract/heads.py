@@ -41,6 +41,7 @@ _BARE_YEAR = re.compile(r"(?<![\d.])(?:19|20)\d{2}(?:年度?)?(?![\d.])")
 _SCOPE = re.compile(r"(?:在|居|列)?(?P<scope>全[国省市区县州旗])(?=.{0,4}$)")
 _LEFT_OVER = re.compile(r"[±%,、:;/+\-]|^[的为在]|[的为]$")
 _BASE = re.compile(r"以?(?:上年|上月|去年|同期|同月|(?:19|20)\d{2}年?)*(?:价格)?(?:为|=)100")
+_LIMITED = re.compile(r"限额以[上下]")  # companies above a size, and no limit of an allowance
 _LETTER = re.compile(r"[一-鿿A-Za-z]")
 _PLACE = re.compile(either(_WORDS["places"]))
 _AMOUNT_OF_CHANGE = re.compile(r"增减?[额量]|净增|比年初(?:增减|增加)$")
@@ -98,7 +99,8 @@ def is_serial_head(text: str) -> bool:
 
 def is_refused(text: str) -> bool:
     """Tell whether a head belongs to a list of people, firms, rooms, contracts or duties."""
-    return any(word in bare(text) for word in _WORDS["refused"])
+    text = _LIMITED.sub("", bare(text))
+    return any(word in text for word in _WORDS["refused"])
 
 
 def read_head(levels: Sequence[str]) -> Head:

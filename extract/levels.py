@@ -17,9 +17,10 @@ _BARE = re.compile(r"^(?:增加值|总?产值|产量|总产|单产|收入|营业
 _FLOW = re.compile(
     r"(?:增加值|总?产值|零售总?额|固定资产投资|收入|销售额|营业额|进出口总?额|用电量|产量|吞吐量|周转量)(?:为|达|达到)?$"
 )
+_LONGEST_PART = 5  # characters; a longer name of a part stands by itself
 _ALL = 100  # percent
 _TASK = re.compile(
-    r"^(?:为|占|完成)(?P<task>(?:全年|年度|[上下]半年|半年)?(?:任务|目标|计划)(?:任务)?)数?(?:的)?$"
+    r"^(?:为|占|完成)[^,;]{0,12}?(?P<task>(?:全年|年度|年初|[上下]半年|半年)?(?:预算)?(?:任务|目标|计划|预算)(?:任务)?)数?(?:的)?$"
 )
 _REACHED = re.compile(r"(?:达到|达|实现|为|至|到|突破|在)$")
 _MODIFIERS = frozenset(word for kind in ("level", "size", "ownership") for word in words("modifiers")[kind])
@@ -97,6 +98,6 @@ def _of_whole(told: Thread, slot: Slot, part: str) -> Claim | None:
     same = told.dimension == slot.quantity.dimension
     whole = told.focus if slot.in_bracket else told.whole or told.focus
     alike = same and (part in _MODIFIERS or (shared_tail(whole) and not shared_tail(part)))
-    if not alike or not (slot.in_bracket or told.parting):
+    if not alike or len(part) > _LONGEST_PART or not (slot.in_bracket or told.parting):
         return None
     return level(merged(part, _LEVELS.sub("", without_work(whole) or whole)), "part")

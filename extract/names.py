@@ -34,7 +34,7 @@ _GUARDED = [
 ]
 _PREDICATE = re.compile("|".join([*map(re.escape, _PREDICATES["words"]), *_GUARDED]) + r"|[中内后时上]$")
 _TOPIC = re.compile(
-    rf"^(?!{either(_PREDICATES['states'])})(?P<name>[^,;]{{2,24}}?){either(_PREDICATES['states'])}"
+    rf"^(?!{either(_PREDICATES['states'])})(?P<name>[^,;]{{2,60}}?){either(_PREDICATES['states'])}"
 )
 
 _ASPECT_OF = re.compile(r"^(?:其中,?)?(?:在|从)?(?P<name>[^,;]{2,16})(?:方面|来看|上)$")
@@ -53,8 +53,8 @@ _MORE = re.compile(r"、(?=若干|一批|多[个家条项])")
 _NOTE = re.compile(r"\([^()]{4,40}\)|\([^()]{1,3}\)$")
 _LISTING = re.compile(r"的有|的是|包括|分别为")
 _SUBJECT = re.compile(
-    r"^[^、]{2,8}们"
-    r"|^(?:全?街道|[区市县省]?政府|[区市县]委|社区)(?=获得|荣获|获评|开展|组织|完成|实现|累计|共)"
+    r"^[^、]{2,8}们|^在[^,、]{1,8}[内上](?=[\u4e00-\u9fff]{3})|^该(?:项目|工程)?(?=[\u4e00-\u9fff]{2})"
+    r"|^(?:全?街道|[区市县省]?政府|[区市县镇乡]?党委政府|[区市县]委|社区)(?=获得|荣获|获评|开展|组织|完成|实现|累计|共|谋划)"
     r"|^(?:为|向|给|由|与|同|通过|利用|围绕|依托|针对|对|结合|根据|按照|会同|经)[^,、]{1,24}?"
     rf"(?={either(_PREDICATES['doing'])})"
     r"|在[^,、]{1,12}下(?=实现|完成)"
@@ -74,7 +74,9 @@ _CUTS = (
     re.compile(r"(?<=.{2})(?:[一二三四五六七八九十]|\d{1,2})年$"),
     re.compile(r"(?<=.{4})已(?=.{2})"),
 )
-_CUT_HINT = re.compile(r"实现|完成|[、共年月均是为达相已]|累计|工程|项目|园区|工作|开展|举[办行]")  # none: no cut
+_CUT_HINT = re.compile(
+    r"实现|完成|[、共年月均是为达相已]|累计|工程|项目|园区|工作|开展|举[办行]"
+)  # none: no cut
 _BETWEEN_NUMBERS = re.compile(
     rf"^(?P<counted>[^,;、的]{{0,24}}?{either(words('counted')['nouns'])})"
     rf"(?P<measured>(?:总|年|实现|完成|组织|累计)?[^,;、]{{0,6}}?(?<!企业){_TAILS}(?:达到?|约|为|超|近)?)$"
@@ -103,7 +105,7 @@ def without_origin(phrase: str) -> str:
 
 def strip_lead(text: str) -> str:
     """Strip where, when, how and light head verbs from the front of a phrase."""
-    while text and (found := _LEADING.match(text)):
+    while (found := _LEADING.match(text)) and len(text) > found.end() + 1:
         text = text[found.end() :].lstrip("、,")
     return text
 

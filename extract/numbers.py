@@ -96,14 +96,18 @@ class _Tail(NamedTuple):
     more: bool
 
 
-def _tail(text: str, at: int) -> _Tail:
-    """Read 余, a magnitude and a unit behind digits; 千瓦 is a unit, 千万元 a magnitude with 元."""
+def _tail(text: str, at: int, *, is_whole: bool = True) -> _Tail:
+    """Read 余, a magnitude and a unit behind digits; 千瓦 is a unit, 千万元 a magnitude with 元.
+
+    Behind a decimal 千 stays with the unit, as statistics write it: 9.5千张.
+    """
     more = _MORE.match(text, at)
     at = more.end() if more else at
     direct = lexicon().match(text, at)
     large = _MAGNITUDE.match(text, at)
     if large and not (direct and len(direct.written) > len(large.group())):
-        (factor, magnitude), at = _SCALES.get(large.group(), (1, large.group())), large.end()
+        written = large.group()
+        (factor, magnitude), at = (_SCALES if is_whole else {}).get(written, (1, written)), large.end()
         again = _MORE.match(text, at)
         at = again.end() if again else at
         more = more or again
@@ -170,7 +174,7 @@ def _plain(text: str, found: re.Match[str]) -> Quantity | None:
     value = number(found.group())
     if value is None:
         return None
-    tail = _tail(text, found.end())
+    tail = _tail(text, found.end(), is_whole="." not in found.group())
     form: Form = "arabic" if found.group()[0].isascii() else "chinese"
     first = Quantity(
         found.start(), tail.end, value * tail.factor, None, tail.magnitude, tail.unit, tail.written_unit,

@@ -15,7 +15,7 @@ from extract.period import Mention, Period, mentions
 Role = Literal["actual", "plan"]
 
 _MARKS: tuple[re.Pattern[str], ...] = (
-    re.compile(r"第[一二三四五六七八九十]{1,3}(?:部分|章|篇)|[一二三四五六七八九十]{1,3}[、.]"),
+    re.compile(r"第[一二三四五六七八九十]{1,3}(?:部分|方面|章|篇)[,:、]?|[一二三四五六七八九十]{1,3}[、.]"),
     re.compile(r"[(][一二三四五六七八九十]{1,3}[)]"),
     re.compile(r"\d{1,2}[.、](?!\d)"),
     re.compile(r"[(]\d{1,2}[)]"),

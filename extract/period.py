@@ -18,7 +18,7 @@ _NUM = r"(?:\d{1,2}|十[一二]|[一二三四五六七八九十])"
 _YEAR = r"(?<!\d)(?:19|20)\d{2}"
 _TO = r"[-~—至到]{1,2}"
 _PART = (
-    r"(?:上半年|下半年|前[一二三两123]个?季度|[1一]{_TO}[2-4二三四]季度|前三季(?!度)|第?[一二三四1-4]季度|首季"
+    r"(?:[上下]半年|(?<![上下])半年(?=工作|总结|度)|前[一二三两123]个?季度|[1一]{_TO}[2-4二三四]季度|前三季(?!度)|第?[一二三四1-4]季度|首季"
     rf"|1{_TO}{_NUM}月(?:份|底|末)?|前{_NUM}个月)"
 )
 _FIVE_YEARS = r"[“\"]?(?P<plan>十[一二三四五六])五[”\"]?"
@@ -127,8 +127,8 @@ def months(part: str | None) -> tuple[int, int]:
     """Return the first and last month of a part of a year: 前三季度 is (1, 9), 一季度 (1, 3)."""
     if not part:
         return 1, 12
-    if part.startswith(("上半年", "下半年")):
-        return (1, 6) if part.startswith("上") else (7, 12)
+    if part.endswith("半年"):
+        return (7, 12) if part.startswith("下") else (1, 6)
     if "月" in part:
         last = re.findall(_NUM, part)[-1]
         return 1, _month(last)

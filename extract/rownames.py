@@ -58,6 +58,7 @@ _PLACE_ROW = re.compile(rf"{_PLACE}(?:[及和、与]{_PLACE}){{0,3}}")
 class RowName:
     """The name of a row, cleaned: its depth by its mark, its own unit, and what kind of name it is.
 
+    `part` is set where the table counts something of it that the name does not say (粮食 among prices).
     `growth` is set where the row holds the growth of a thing (增速(%)), `share` where it holds its parts
     (构成(%)), `mention` where it is a period.
     """
@@ -69,12 +70,13 @@ class RowName:
     share: bool = False
     total: bool = False
     place: bool = False
+    part: bool = False
     mention: Mention | None = None
 
     @property
     def whole(self) -> bool:
         """Tell whether the name is an indicator by itself and no class."""
-        return is_indicator(self.name)
+        return is_indicator(self.name) and not self.part
 
 
 @cache
@@ -83,6 +85,11 @@ def is_indicator(name: str) -> bool:
     known = name in catalogue() and not name.endswith(("业", "类"))
     tails = (*words("tails")["money"], *_WORDS["wholes"])
     return known or bool(shared_tail(name)) or name.endswith(tails)
+
+
+def is_price(noun: str) -> bool:
+    """Tell whether what is counted are prices or their index."""
+    return noun.endswith(("价格", "指数"))
 
 
 def read_row_name(text: str) -> RowName:
@@ -162,7 +169,7 @@ def of_class(name: str, noun: str) -> str:
     if not noun:
         return name
     noun = re.sub(r"(?:总计|合计|总数)$", "", noun) or noun
-    if name in _WORDS["rests"]:
+    if name in _WORDS["rests"] or (is_price(noun) and name in words("modifiers")["residence"]):
         return name + noun
     tail = next((tail for ending, tail in _class_tails() if noun.endswith(ending)), noun)
     if name.endswith(tail):

@@ -96,7 +96,8 @@ def figure_name(row: NamedRow, head: Head) -> tuple[str, str | None, str]:
     thing in the row, `row` an indicator in the row, `class` a class in the row.
     """
     name, column, parent = row.name, head.name, row.whole.name
-    counts = is_indicator(column) or (head.unit is not None and not head.share and len(column) > 2)
+    is_class = name.whole or bool(parent) or head.share or head.place
+    counts = is_indicator(column) or (head.unit is not None and not is_class and len(column) > 2)
     if name.growth:
         own = name.name if name.whole or not name.name else of_class(name.name, parent)
         return own or parent, None, "growth"
@@ -111,4 +112,6 @@ def figure_name(row: NamedRow, head: Head) -> tuple[str, str | None, str]:
     if name.share:
         return name.name + "构成", None, "row"
     own = name.name if name.whole else of_class(name.name, parent)
+    if head.is_place and name.whole:
+        return column + own, column, "place"
     return (column + own if column not in own else own), None, "row" if name.whole else "class"
