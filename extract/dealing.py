@@ -16,6 +16,7 @@ _EXAMPLES = re.compile(
     r"(?P<parts>[^,;、]{1,16}(?:、[^,;、]{1,16})+)等(?:产品|商品|行业|类|产业)*(?P<tail>[^,;、]{1,8})$"
 )
 _PULLED = re.compile(r"(?:向上|负向|共同)?[拉带]动[^,;]{1,16}?(?:增长|提升|上升|下降)|[上下]拉[^,;]{1,16}")
+_LONGEST_ATTRIBUTE = 4  # characters
 _DEALT = re.compile(r"^(?P<names>.*?)(?P<by>同比|环比)?分别(?P<verb>.*)$")
 
 
@@ -70,10 +71,20 @@ def _told(deal: re.Match[str], count: int, before: str) -> list[Share]:
     if not listing and count > 1:
         told = parts_of(topic(before), count)
         return [Share(name, place, count, verb) for place, name in enumerate(told or [None] * count)]
-    named = _listed(deal["names"], count) or parts_of(listing, count) or [listing] * count
+    shared = _attributed(listing, count, before)
+    named = shared or _listed(deal["names"], count) or parts_of(listing, count) or [listing] * count
     pulled = _PULLED.match(verb)
     named = [name + pulled.group() for name in named] if pulled else named
     return [Share(named[place], place, count, verb) for place in range(count)]
+
+
+def _attributed(attribute: str, count: int, before: str) -> list[str]:
+    """Return the names whose attribute alone stands here: 废气、污水处理加强,处理率 is 废气处理率, 污水处理率."""
+    parts = parts_of(topic(before), count) if len(attribute) <= _LONGEST_ATTRIBUTE else []
+    if not parts:
+        return []
+    parts[-1] = parts[-1].split(attribute[:2])[0] or parts[-1]
+    return [part + attribute for part in parts]
 
 
 def _listed(names: str, count: int) -> list[str]:

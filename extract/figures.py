@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from extract.amounts import Amount, TableUnit, read_amount, unit_of
 from extract.blocks import Block, Column, cell_at
+from extract.enumeration import shared_tail
 from extract.fold import fold
 from extract.grids import Cell, Row
 from extract.heads import Head, bare, is_refused
@@ -23,6 +24,7 @@ from extract.rownames import (
     can_be_of,
     caption_noun,
     is_indicator,
+    is_price,
     read_row_name,
 )
 from extract.status import Status
@@ -32,6 +34,7 @@ from extract.wording import words
 _CHANGES = re.compile(r"涨跌|同比增长|增长速度|增长率|增长情况|增速|涨幅|[比较](?:上|去)年增长")
 _PARTS = re.compile(r"构成|结构|比重")
 _RELATIVE = ("%", "‰", "个百分点")
+_OF_YEAR = re.compile(r"年|预算")
 _UNIT_MARKS = re.compile(r"[、,，;；]|\s+")
 _IN_BRACKETS = re.compile(r"\((?:单位:)?([^()]{1,20})\)")
 
@@ -258,6 +261,8 @@ class _BlockReader:
         own = row.mention or head.mention
         around = self._context.period if self._context else Period(None)
         period = own.resolved(around) if own else around
+        if own is None and head.status == "plan" and _OF_YEAR.search(head.text):
+            return Mention(0, 0, Period(around.year)) if around.year else self._told
         if head.when is None:
             return Mention(0, 0, period) if own else self._told
         if head.when == "earlier":

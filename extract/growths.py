@@ -13,6 +13,7 @@ _RATE_LIKE = re.compile(r"(?:率|比重|占比|比例|增速|增幅|水平|浓�
 _OF_INCOME = ("增收", "减收")
 _NATURAL = re.compile(r"(?:自然增长率|贡献率|利润率)(?:为|达|是)?$")
 _BASE_OPENER = re.compile(r"(?:同期|上年|去年|[一二三四]季度|月份?|全[国省市]|平均|水平)$")
+_AIM_ONLY = re.compile(r"(?:力争|争取|确保)(?:达到|突破|完成)?")
 _FALLS = ("下降", "后移", "下滑", "退后", "退")
 _MOVED = re.compile(
     r"^(?P<name>.{0,12}?)(?:在全[国省市区县州][\u4e00-\u9fff]{0,4})?(?P<verb>上升|提升|前移|晋升|进位|升|下降|后移|下滑|退后|退)了?$"
@@ -54,6 +55,8 @@ def _change(told: Thread, slot: Slot) -> changes.Change | None:
         change = changes.read_object(names.strip_lead(slot.left))
         told.list_sign = change.sign if change else told.list_sign
         return change
+    if told.grew and _AIM_ONLY.fullmatch(slot.left):
+        return changes.Change("", 1, "", "growth")
     negative = slot.quantity.value < 0 and not _NATURAL.search(slot.left)
     if negative or _is_base_rate(told, slot):
         return changes.Change("" if slot.in_bracket else slot.left, 1, "", "growth")

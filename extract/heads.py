@@ -113,7 +113,7 @@ def _read_head(levels: tuple[str, ...]) -> Head:
     text = "".join(levels)
     unit, rest = _unit(text)
     measure, share = _measure(rest, unit, levels[-1] if levels else "")
-    mention, rest = _period(_BASE.sub("", rest))
+    mention, rest = period_in(_BASE.sub("", rest))
     when = _when(rest)
     whole = _SHARE_OF.search(rest)
     scope = _SCOPE.search(rest) if measure == "rank" else None
@@ -176,8 +176,8 @@ def _implied(text: str, measure: Measure | None) -> TableUnit | None:
     return unit_of("%") if measure == "change" and not _AMOUNT_OF_CHANGE.search(text) else None
 
 
-def _period(text: str) -> tuple[Mention | None, str]:
-    """Take the period that a head names out of it."""
+def period_in(text: str) -> tuple[Mention | None, str]:
+    """Take the period that a folded text names out of it; the second value is what is left."""
     text = _FROM_JANUARY.sub("1", text)
     quarters = _QUARTERS.search(text)
     if quarters:
@@ -221,7 +221,7 @@ def _name(text: str, measure: Measure | None) -> str:
     """Return what is left of a head as a name: a noun such as 产量, or a class such as 城镇."""
     if measure == "progress":
         return ""
-    text = _SHARE_OF.sub("", _period(_BASE.sub("", _unit(text)[1]))[1])
+    text = _SHARE_OF.sub("", period_in(_BASE.sub("", _unit(text)[1]))[1])
     text = re.sub(rf"{either(_WORDS['shares'])}$", "", text)
     text = _LEFT_OVER.sub("", _noise(measure).sub("", _LEFT_OVER.sub("", text)))
     text = re.sub(r"^[上至到]?[年月末底初]$", "", text)

@@ -34,7 +34,7 @@ _FRACTIONS = (
     ),
     re.compile(r"(?P<part>\d(?<![\d./].)\d{0,2})/(?P<whole>\d{1,4})(?![\d/.])"),
 )
-_DOUBLING = re.compile(r"翻(?:了)?(?P<times>[一两二三四几\d])?番")
+_DOUBLING = re.compile(r"翻(?:了)?(?P<times>[一两二三四几\d])番")
 _RANK = re.compile(
     rf"[第前首榜](?:(?<=第)(?P<place>{_ORDINAL})(?:位|名)?"
     rf"|(?<=前)(?<![目以之当提先].)(?P<band>{_ORDINAL})(?:位|名(?!义)|列|(?=[,;。、)!\n]|水平|行列|$))"
@@ -203,7 +203,7 @@ def _fractions(text: str) -> Iterator[Quantity]:
 
 def _doublings(text: str) -> Iterator[Quantity]:
     for found in _DOUBLING.finditer(text):
-        times = number(found["times"] or "一")
+        times = number(found["times"])
         if times is not None:
             unit = lexicon().units["番"]
             yield Quantity(found.start(), found.end(), times, None, "", unit, "番", "exact", "fraction")

@@ -68,11 +68,15 @@ class Sentence(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What the title tells: the period of the review and that of the plan, and which the document is."""
+    """What the title tells: the period of the review and that of the plan, and which the document is.
+
+    `written` is the year in which it was written, as far as the title tells.
+    """
 
     review: Period | None
     plan: Period | None
     role: Role = "actual"
+    written: int | None = None
 
     def of(self, role: Role) -> Period | None:
         """Return the period of a role."""
@@ -117,11 +121,13 @@ def frame(title: str | None) -> Frame:
     review, plan = found.get("actual"), found.get("plan")
     if review and review.first == review.last and _SO_FAR.search(title):
         review = replace(review, first=1)
+    written = None
     if review and _WORK_REPORT.search(title):
+        written = review.year
         review, plan = _of_work_report(title, review)
     if plan is None and review is not None:
         plan = _after(review)
-    return Frame(review, plan, "plan" if roles == {"plan"} else "actual")
+    return Frame(review, plan, "plan" if roles == {"plan"} else "actual", written)
 
 
 def _of_work_report(title: str, named: Period) -> tuple[Period, Period]:

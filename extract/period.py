@@ -87,7 +87,8 @@ class Period:
 class Mention(NamedTuple):
     """A period named at folded offsets.
 
-    `shift` counts years from the context's, `same` takes its months, `since` the years up to it.
+    `shift` counts years from the context's, `same` takes its months, `since` the years up to it;
+    `relative` tells that the year is counted from that of writing (今年, 去年).
     """
 
     start: int
@@ -96,6 +97,7 @@ class Mention(NamedTuple):
     shift: int = 0
     same: bool = False
     since: bool = False
+    relative: bool = False
 
     def _up_to(self, context: Period | None) -> Period:
         """Return the years from the one named to that of the context: 2016年以来."""
@@ -176,7 +178,8 @@ def _dated(found: re.Match[str]) -> Mention:
 
 
 def _relative(found: re.Match[str]) -> Mention:
-    return Mention(found.start(), found.end(), Period(None, *months(found["part"])), _OFFSETS[found["word"]])
+    period, shift = Period(None, *months(found["part"])), _OFFSETS[found["word"]]
+    return Mention(found.start(), found.end(), period, shift, relative=True)
 
 
 def _bare(found: re.Match[str]) -> Mention:
@@ -199,7 +202,7 @@ _READERS: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], Mention]],
         ),
         _elapsed,
     ),
-    ("五", re.compile(rf"{_FIVE_YEARS}(?:以来|期间|时期|末|五年)"), _five),
+    ("五", re.compile(rf"{_FIVE_YEARS}(?:以来|期间|时期|末|五年|发展|工作回顾)"), _five),
     ("-~—至到", re.compile(rf"(?P<first>{_YEAR})年?{_TO}(?P<last>{_YEAR})年?"), _span),
     (
         "年",

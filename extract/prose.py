@@ -16,7 +16,7 @@ from extract.indicators import indicator_id
 from extract.metric import VERSION, Metric
 from extract.names import place
 from extract.numbers import Quantity, scan
-from extract.outline import Sentence, sentences
+from extract.outline import Sentence, frame, sentences
 from extract.period import Period
 from extract.reading import Claim, Reader
 from extract.status import Mood
@@ -62,7 +62,8 @@ class _Pass:
         self._document = document
         self._folded: Folded = fold(document.body)
         self._tables = tables
-        self._timeline = Timeline(self._published())
+        self._title = fold(document.title).text if document.title else None
+        self._timeline = Timeline(self._published(), frame(self._title))
 
     def _published(self) -> Period | None:
         day = self._document.issued_on or self._document.published_on
@@ -71,11 +72,10 @@ class _Pass:
     def metrics(self) -> Iterator[Metric]:
         """Go through the sentences of the body."""
         text = self._folded.text
-        title = fold(self._document.title).text if self._document.title else None
         quoted = Quoted(text)
         numbers = _Numbers([number for number in scan(text) if not is_trap(text, number, quoted)])
         reader = Reader()
-        for sentence in sentences(text, title):
+        for sentence in sentences(text, self._title):
             if self._in_table(sentence):
                 continue
             if sentence.opens:

@@ -6,12 +6,12 @@ import re
 from dataclasses import dataclass, field
 from functools import cache
 
-from extract.amounts import TableUnit, is_year, unit_of
+from extract.amounts import TableUnit, unit_of
 from extract.enumeration import merged, shared_tail
 from extract.fold import fold
-from extract.heads import bare
+from extract.heads import bare, period_in
 from extract.indicators import catalogue
-from extract.period import Mention, Period, mentions
+from extract.period import Mention, mentions
 from extract.wording import words
 
 _WORDS = words("table")
@@ -120,11 +120,9 @@ def read_row_name(text: str) -> RowName:
 
 
 def _period(name: str) -> Mention | None:
-    """Read a row's name that is a period and nothing else: 2021年, 2021, 1-3月."""
-    if is_year(name):
-        return Mention(0, len(name), Period(int(name)))
-    found = mentions(name)
-    return found[0] if found and (found[0].start, found[0].end) == (0, len(name)) else None
+    """Read a row's name that is a period and nothing else: 2021年, 2021, 1-3月, 3月."""
+    mention, rest = period_in(name)
+    return None if rest else mention
 
 
 def can_be_of(unit: TableUnit, noun: str, noun_unit: TableUnit | None) -> bool:

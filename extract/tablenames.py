@@ -11,7 +11,7 @@ from extract.amounts import TableUnit
 from extract.blocks import Column
 from extract.enumeration import merged
 from extract.heads import Head
-from extract.rownames import RowName, Whole, is_indicator, of_class
+from extract.rownames import RowName, Whole, is_indicator, of_class, read_row_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +44,26 @@ def inherited(columns: Sequence[Column]) -> list[Head]:
             unit, mention = head.unit or amount.unit, head.mention or amount.mention
             head = replace(head, unit=unit, mention=mention, runs=amount.when == "cumulative")
         elif timed is not None and head.mention is None and head.when in (None, timed.when):
-            head = replace(head, mention=timed.mention, when=timed.when)
+            of = _latest(heads) if head.measure == "change" else None
+            head = replace(head, mention=(of or timed).mention, when=timed.when)
         if heads:
             head = _beside(head, column, heads[-1], columns[len(heads) - 1])
         if head.when != "earlier":
             timed, amount = head, amount if leans else head
         heads.append(head)
     return heads
+
+
+def _latest(heads: Sequence[Head]) -> Head | None:
+    """Return the amount of the latest year right before a growth: 2023年, 2022年, 增长 is that of 2023."""
+    latest: Head | None = None
+    for head in reversed(heads):
+        year = head.mention.period.year if head.mention else None
+        if head.measure == "change" or head.when is not None or year is None:
+            break
+        if latest is None or latest.mention is None or year > (latest.mention.period.year or 0):
+            latest = head
+    return latest
 
 
 def _beside(head: Head, column: Column, left: Head, left_column: Column) -> Head:
@@ -112,6 +125,6 @@ def figure_name(row: NamedRow, head: Head) -> tuple[str, str | None, str]:
     if name.share:
         return name.name + "构成", None, "row"
     own = name.name if name.whole else of_class(name.name, parent)
-    if head.is_place and name.whole:
+    if name.whole and read_row_name(column).place:
         return column + own, column, "place"
     return (column + own if column not in own else own), None, "row" if name.whole else "class"

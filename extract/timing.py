@@ -8,7 +8,7 @@ that opens a clause holds up to the next semicolon; one in the middle of a claus
 import re
 from dataclasses import replace
 
-from extract.outline import Section
+from extract.outline import Frame, Section
 from extract.period import Mention, Period, mentions
 
 _NONE = _THIS_YEAR = Period(None)
@@ -24,7 +24,11 @@ _GOES_ON = re.compile(r"^(?:其中|分[\u4e00-\u9fff]{2,6}看)[,:]?")
 _ALONE = re.compile(r"^去年(?:,|全[年市区省县街]|完成|实现|我)")
 _SO_FAR = re.compile(r"(?P<so_far>累计(?!办理|签订))|当月|本月|单月")
 _FIGURE = re.compile(r"\d")
-_YEARLY = re.compile(r"年均|年平均|[从由]$")
+_YEARLY = re.compile(r"年均|年平均")
+_FROM = re.compile(r"[从由][\d.:]{0,12}$")
+_TO = re.compile(r"[从由][^,;]{1,20}[到至为](?:了)?[\d.:]{0,12}$")
+_SUMMED = re.compile(r"累计|是“?十[一二三四五]五")
+_GOAL = re.compile(r"预期目标|主要目标|目标[是为:]")
 _CLAUSE_END, _SEGMENT_END = re.compile(r"[,;。)]"), re.compile(r"[;。)]")
 
 
@@ -35,11 +39,13 @@ class Timeline:
     with holds where its heading names none.
     """
 
-    def __init__(self, published: Period | None) -> None:
+    def __init__(self, published: Period | None, title: Frame) -> None:
         self._published = published
+        self._title = title
         self._section: Period | None = None
         self._part: tuple[str, ...] = ()
         self._years: Period | None = None
+        self._spans_years = False
         self._held: Period | None = None
         self._held_before: Period | None = None
         self._carried: Period | None = None
@@ -57,8 +63,11 @@ class Timeline:
         if section.path[:1] != self._part:
             self._part, self._carried, self._years = section.path[:1], None, None
         self._years = section.years or self._years
+        self._spans_years = section.years is not None
         single = section.period is not None and section.period.last_year is None
         self._section = self._dated(section.period if single else self._carried or section.period)
+        if not section.told and self._title.plan and _GOAL.search(text):
+            self._section = self._title.plan
         if not _GOES_ON.match(text):
             self._held = None
         self._held_before = self._held
@@ -80,6 +89,8 @@ class Timeline:
         if section.period and self._is_reviewed(mention, section):
             return section.period
         context = self._section or self._last or self._published
+        if mention.relative and self._title.written and not section.told:
+            context = Period(self._title.written)
         return mention.resolved(self._last if mention.same and self._last else context)
 
     def _is_reviewed(self, mention: Mention, section: Section) -> bool:
@@ -137,12 +148,24 @@ class Timeline:
         listed = [(m, p) for m, p, _ in self._mentions if m.same and clause_start <= m.start and m.end <= at]
         if len(listed) > 1:
             return listed[self._text.count("、", listed[-1][0].end, at) % len(listed)][1]
-        period = self._in_force(at)
-        if self._years and period.last_year is None and _YEARLY.search(self._text[clause_start:at]):
-            return self._years
+        period, before = self._in_force(at), self._text[clause_start:at]
+        if self._years and (moved := self._of_years(self._years, period, before)):
+            return moved
         if period.first == period.last and period.last_year is None and self._so_far(at):
             return replace(period, first=1)
         return period
+
+    def _of_years(self, years: Period, period: Period, before: str) -> Period | None:
+        """Return the period where a span of years bears on a number; `before` is its clause so far.
+
+        由3元增加到9元 goes from the year before the span to its last; a yearly rate is of the whole span.
+        """
+        if years.year and _FROM.search(before):
+            return Period(years.year - 1) if period in (years, self._section) else None
+        if years.last_year and _TO.search(before):
+            return Period(years.last_year) if period == years else None
+        summed = self._spans_years and _SUMMED.search(before)
+        return years if period.last_year is None and (summed or _YEARLY.search(before)) else None
 
     def _so_far(self, at: int) -> bool:
         """Tell whether 累计 was the last to say if a month stands alone or for all of the year so far."""
