@@ -12,9 +12,7 @@ from extract.period import mentions
 _RATE = re.compile(r"^(?:增速|增幅)$")
 _VERB = re.compile(r"^(?:年均|同比|环比)?(?:增长|增加|提高|提升|下降|减少)[到至]?$")
 _SHARE_OF = re.compile(r"^占[^,;、]{1,12}?的?(?:比重|比例)")
-_EXAMPLES = re.compile(
-    r"(?P<parts>[^,;、]{1,16}(?:、[^,;、]{1,16})+)等(?:产品|商品|行业|类|产业)*(?P<tail>[^,;、]{1,8})$"
-)
+_KINDS = re.compile(r"^(?:产品|商品|行业|类|产业){1,2}")
 _PULLED = re.compile(r"(?:向上|负向|共同)?[拉带]动[^,;]{1,16}?(?:增长|提升|上升|下降)|[上下]拉[^,;]{1,16}")
 _LONGEST_ATTRIBUTE = 4  # characters
 _DEALT = re.compile(r"^(?P<names>.*?)(?P<by>同比|环比)?分别(?P<verb>.*)$")
@@ -89,11 +87,11 @@ def _attributed(attribute: str, count: int, before: str) -> list[str]:
 
 def _listed(names: str, count: int) -> list[str]:
     """Return the names that 等 ends, with the head behind it: 铝、铜等产品产量 is 铝产量 and 铜产量."""
-    found = _EXAMPLES.search(names)
-    parts = found["parts"].split("、") if found else []
-    if found is None or len(parts) != count:
+    listing, _, tail = names.rpartition("等")
+    parts = listing.split("、")
+    if len(parts) != count or count < 2 or "、" in tail:
         return []
-    return [left_name(part) + found["tail"] for part in parts]
+    return [left_name(part) + _KINDS.sub("", tail, count=1) for part in parts]
 
 
 def _untold(run: list[Slot], dealt: int) -> list[Share]:

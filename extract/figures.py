@@ -34,6 +34,7 @@ from extract.wording import words
 _CHANGES = re.compile(r"涨跌|同比增长|增长速度|增长率|增长情况|增速|涨幅|[比较](?:上|去)年增长")
 _PARTS = re.compile(r"构成|结构|比重")
 _RELATIVE = ("%", "‰", "个百分点")
+_NO_NAME = re.compile(r"[^一-鿿A-Za-z]+|.{0,8}\d{1,2}[日号]")  # 22:00, ≥100, 6月1日
 _OF_YEAR = re.compile(r"年|预算")
 _UNIT_MARKS = re.compile(r"[、,，;；]|\s+")
 _IN_BRACKETS = re.compile(r"\((?:单位:)?([^()]{1,20})\)")
@@ -43,10 +44,10 @@ _IN_BRACKETS = re.compile(r"\((?:单位:)?([^()]{1,20})\)")
 class TableFigure:
     """A number of a statistical table; `body[start:end]` is it as its cell writes it, in code points.
 
-    `value` is signed, in `unit` (None: an index or a plain number); `value_max` ends a range. `period` names what the table says of the
-    time, a year that it leaves open to be filled from the document; None where it says nothing. `subject`
-    is the place that the row or column is about, with which `name` begins then. `heads` are the levels of
-    the column's head.
+    `value` is signed, in `unit` (None: an index or a plain number); `value_max` ends a range. `period` names
+    what the table says of the time, a year that it leaves open to be filled from the document; None where it
+    says nothing. `subject` is the place that the row or column is about, with which `name` begins then.
+    `heads` are the levels of the column's head.
     """
 
     start: int
@@ -201,7 +202,7 @@ class _BlockReader:
         if self._is_share(row, head, measure, unit):
             head = replace(head, share="比重")
         name, subject, rule = figure_name(row, head)
-        if not is_told or not name:
+        if not is_told or not name or _NO_NAME.fullmatch(row.name.name):
             return None
         rate = head.of_rate or (row.name.growth and head.measure == "change")
         return TableFigure(

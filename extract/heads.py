@@ -40,7 +40,7 @@ _QUARTERS = re.compile(r"(?<!\d)1[-~—至](?P<last>[1-4])季度")
 _BARE_YEAR = re.compile(r"(?<![\d.])(?:19|20)\d{2}(?:年度?)?(?![\d.])")
 _SCOPE = re.compile(r"(?:在|居|列)?(?P<scope>全[国省市区县州旗])(?=.{0,4}$)")
 _LEFT_OVER = re.compile(r"[±%,、:;/+\-]|^[的为在]|[的为]$")
-_BASE = re.compile(r"以?(?:上年|上月|去年|同期|同月|(?:19|20)\d{2}年?)*(?:价格)?(?:为|=)100")
+_BASE = re.compile(r"以?(?:上年|上月|去年|同期|同月|(?:19|20)\d{2}年?){0,3}(?:价格)?(?:为|=)100")
 _LIMITED = re.compile(r"限额以[上下]")  # companies above a size, and no limit of an allowance
 _LETTER = re.compile(r"[一-鿿A-Za-z]")
 _PLACE = re.compile(either(_WORDS["places"]))

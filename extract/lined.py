@@ -15,6 +15,7 @@ from extract.unmarked import Line, stacked_grids, unmarked_grids
 Kind = Literal["marked", "unmarked"]
 
 _MARK = re.compile(r"[\t|｜]")
+_FRAME = "|｜ \t"  # a line of nothing else parts cells and is none
 _RULE = re.compile(r":?-{3,}:?")
 _SENTENCE = re.compile(r"[。；！？;]")
 _LINE_MAX = 200  # characters
@@ -26,6 +27,9 @@ def lined_grids(body: str) -> Iterator[Grid]:
     run: list[Line] = []
     kind: Kind | None = None
     for text in (*body.split("\n"), ""):
+        if text and not text.strip(_FRAME):
+            start += len(text) + 1
+            continue
         now = _kind(text)
         if now != kind:
             yield from _grids_of(body, kind, run)

@@ -91,14 +91,14 @@ def _head(rows: Sequence[Cells], width: int) -> list[Row] | None:
 
 
 def _levels(rows: Sequence[Cells], width: int) -> list[Row] | None:
-    """Fit the levels of a head: each as wide as the table, a broken line, or one level over another."""
+    """Fit the levels of a head: a broken line, one level, or one over another and single cells below."""
     if not rows:
         return None
     if len(rows) > 1 and sum(map(len, rows)) == width and is_label_head(rows[0][0].text):
         return [tuple(cell for row in rows for cell in row)]
-    if len(rows) == 1:
-        level = _level(rows[0], width)
-        return level and [level]
+    if len(rows) == 1 or all(len(row) == width for row in rows):
+        levels = [_level(row, width) for row in rows]
+        return [level for level in levels if level] if all(levels) else None
     two = _two_levels(rows[0], rows[1], width)
     if two is None or any(len(row) > 1 for row in rows[2:]):
         return None
@@ -106,9 +106,9 @@ def _levels(rows: Sequence[Cells], width: int) -> list[Row] | None:
 
 
 def _level(row: Cells, width: int) -> Row | None:
-    """Fit one level: as wide as the table, or without the cell over the names."""
-    if len(row) == width:
-        return tuple(row)
+    """Fit one level: it begins over the names, or lacks the cell there."""
+    if len(row) == width or (len(row) < width and not row[0].text):
+        return _filled(row, width)
     return (Cell(""), *row) if len(row) == width - 1 and not is_label_head(row[0].text) else None
 
 
@@ -116,24 +116,31 @@ def _two_levels(upper: Cells, lower: Cells, width: int) -> list[Row] | None:
     """Fit two levels: both wide, the lower in the gaps of the upper or below all that is no name."""
     if len(lower) == 1:
         level = _level(upper, width)
-        return level and [level, _completed(level, lower[0], width)]
-    if len(upper) == width:
-        gaps = _gaps(upper)
-        if len(gaps) == len(lower):
-            below = dict(zip(gaps, lower, strict=True))
-            return [
-                tuple(upper[at] if upper[at].text else upper[at - 1] for at in range(width)),
-                tuple(below.get(at, Cell("")) for at in range(width)),
-            ]
-        level = _level(lower, width)
-        return level and [tuple(upper), level]
-    return _spread(upper, lower, width)
+        return None if level is None else [level, _completed(level, lower[0], width)]
+    if len(upper) != width:
+        return _spread(upper, lower, width)
+    gaps = _gaps(upper)
+    if lower[0].text and len(gaps) == len(lower):
+        placed = dict(zip(gaps, lower, strict=True))
+        below: Row | None = tuple(placed.get(at, Cell("")) for at in range(width))
+    else:
+        below = _level(lower, width)
+    return None if below is None else [_reaching(upper, below), below]
 
 
 def _gaps(upper: Cells) -> list[int]:
     """Return the columns of heads that reach over empty cells: 2016年, nothing."""
     empty = [at for at, cell in enumerate(upper) if at and not cell.text]
     return sorted({*empty, *(at - 1 for at in empty)})
+
+
+def _reaching(upper: Cells, below: Row) -> Row:
+    """Repeat a head over the empty cells to its right, as far as heads stand below both."""
+    level = list(upper)
+    for at in range(1, len(level)):
+        if not level[at].text and below[at].text and below[at - 1].text:
+            level[at] = level[at - 1]
+    return tuple(level)
 
 
 def _completed(level: Row, cell: Cell, width: int) -> Row:

@@ -21,7 +21,7 @@ _NUMBERING = re.compile(r"^(?:\d{1,2}[、.]|其中[:：])")
 _LISTED = re.compile(r"\d[、,，]|[,，:：]")
 _PERIOD_ONLY = re.compile(r"(?:\d{1,2}[-~—－至]{1,2})?\d{1,2}月(?:份)?")
 _VALUE_ENDS = ")%）"
-_GLUED = re.compile(r"(?P<name>.*[一-鿿)）])(?P<number>[-−+]?(?:\d{3,9}|\d{1,9}\.\d{1,4}))")
+_GLUED = re.compile(r"(?P<name>.{0,40}[一-鿿)）])(?P<number>[-−+]?(?:\d{3,9}|\d{1,9}\.\d{1,4}))")
 _JUSTIFIED = re.compile(r"(?:[一-鿿] [一-鿿]){2,}")  # 全 市城 市农 村
 _CORNER = re.compile(r"(?P<corner>[一-鿿] [一-鿿])(?P<rest>\S.*)")  # 类 别上年=100
 
