@@ -105,7 +105,7 @@ def without_origin(phrase: str) -> str:
 
 def strip_lead(text: str) -> str:
     """Strip where, when, how and light head verbs from the front of a phrase."""
-    while (found := _LEADING.match(text)) and len(text) > found.end() + 1:
+    while text and (found := _LEADING.match(text)) and len(text) != found.end() + 1:
         text = text[found.end() :].lstrip("、,")
     return text
 
