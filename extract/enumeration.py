@@ -4,7 +4,7 @@ import re
 
 from extract.wording import either, words
 
-_TAIL = re.compile(rf"(?:(?<=..)[\u4e00-\u9fff]{{2}}率|{either(words('tails')['words'])})$")
+_TAIL = re.compile(rf"(?:(?<=..)[\u4e00-\u9fff]{{2}}率|{either(words('tails')['words'])}{{1,2}})$")
 _LINK = re.compile(r"[、和及与]")
 _OF_WHOLES = re.compile(r"^(?P<part>[^占]{2,30}占)(?P<wholes>[^占]{4,40}?)(?P<tail>的?(?:比重|比例|份额))$")
 _SPLIT = re.compile(r"[、,]|(?<=.)(?:以及|和|及|与)(?=.{2})")

@@ -73,7 +73,7 @@ def _changed(told: Thread, slot: Slot, change: changes.Change) -> str:
     points = slot.quantity.dimension == "points"
     name = names.left_name(change.name)
     if is_generic(name) and slot.opener and not _is_base_rate(told, slot):
-        name = names.left_name(slot.opener)
+        name = names.opener_name(slot.opener)
     if change.verb in _OF_INCOME and name.endswith("均"):
         return name + "收入"
     if _is_base_rate(told, slot):

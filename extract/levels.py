@@ -74,7 +74,7 @@ def _beside(told: Thread, slot: Slot, left: str, right: str) -> Claim:
     if right:
         named = "其中" in slot.left and names.begins_with_predicate(right) and right not in told.focus
         return level(told.focus + right if named else right, "right")
-    opener = names.left_name(slot.opener) if slot.in_bracket and not slot.left else ""
+    opener = names.opener_name(slot.opener) if slot.in_bracket and not slot.left else ""
     if opener and slot.quantity.dimension not in changes.RELATIVE:
         return level(opener, "left")
     if told.share and slot.quantity.dimension == "ratio":

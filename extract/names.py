@@ -185,6 +185,11 @@ def last_told(name: str) -> str:
     return last if before and _PREDICATE.search(before, 2) else name
 
 
+def opener_name(phrase: str) -> str:
+    """Return the name in the phrase before a bracket: 总量不断增加(… is 总量."""
+    return topic(phrase) or left_name(phrase)
+
+
 def topic(clause: str) -> str:
     """Return what a clause without a number speaks of: 续保率再创新高 is 续保率; empty if it does not say."""
     found = _ASPECT_OF.match(clause) or _TOPIC.match(clause)

@@ -43,7 +43,7 @@ def _dealt(told: Thread, slot: Slot, share: Share) -> Claim:
     """Read a number behind 分别: a growth of its own name, or a level."""
     if share.place == 0:
         told.dealing = list(told.levels)
-    name = share.resolved(told.dealing, told.focus) or names.left_name(slot.opener)
+    name = share.resolved(told.dealing, told.focus) or names.opener_name(slot.opener)
     turn = (share.place, share.count)
     dimension = slot.quantity.dimension
     change = changes.read_change(
