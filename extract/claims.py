@@ -11,6 +11,7 @@ Measure = Literal["level", "change", "rank", "progress"]
 
 _ATTRIBUTE = re.compile(r"^(?:现价|可比|经济)?(?:总量|总额|规模)$")
 _RATE_TAIL = re.compile(r"(?:增速|降幅)$")
+_HOLDER = re.compile(either(words("counted")["holders"]) + "$")
 _WORK = either(words("work")["verbs"])
 _WORK_FIRST = re.compile(rf"^(?:{_WORK}|共|新|各类|并){{0,4}}")
 
@@ -44,7 +45,7 @@ class Thread:
     """What the numbers of a paragraph have told so far.
 
     `focus` is the name last told, `whole` that of the level whose parts may follow, and `dimension` the
-    level's; `levels` are the sentence's, for 分别, and `dealing` those told before a deal began; `share` is
+    level's; `holder` the schools or hospitals last counted; `rate` the name of a growth rate just told; `levels` are the sentence's, for 分别, and `dealing` those told before a deal began; `share` is
     the share just told; `ranked` the name last ranked, `scope` among whom, and `ranks` the claims of a list
     of ranks still to come; `grew` and `was_rank` tell what the last number was; `list_sign` is the sign of a
     list of changes; `parting` tells that 其中 was read in this `segment` of the sentence; `task` that a
@@ -53,6 +54,8 @@ class Thread:
 
     focus: str = ""
     whole: str = ""
+    holder: str = ""
+    rate: str = ""
     dimension: str = ""
     share: str = ""
     ranked: str = ""
@@ -69,7 +72,7 @@ class Thread:
 
     def begin(self) -> None:
         """Begin a sentence."""
-        self.levels, self.ranks, self.parting = [], [], False
+        self.levels, self.ranks, self.parting, self.holder = [], [], False, ""
 
     def reach(self, slot: Slot) -> None:
         """Come to a number: lists and parts end where it stands outside them."""
@@ -86,6 +89,9 @@ class Thread:
         self.share = claim.name if claim.rule == "share" else ""
         if claim.measure == "level" and self.levels[-1:] != [claim.name]:
             self.levels.append(claim.name)
+        self.rate = claim.name if claim.name.endswith(("增速", "降幅")) else ""
+        if claim.measure == "level" and slot.quantity.dimension == "item" and _HOLDER.search(claim.name):
+            self.holder = without_work(claim.name)
         if claim.rule == "part" and not slot.in_bracket:
             self.focus, self.dimension = claim.name, slot.quantity.dimension
             return

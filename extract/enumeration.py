@@ -37,6 +37,9 @@ def _beside(parts: list[str]) -> list[str]:
     for kind in words("modifiers").values():
         last = next((word for word in kind if parts[-1].startswith(word)), None)
         if last and all(part in kind for part in parts[:-1]):
+            if parts[0].startswith("第"):
+                parts = ["第" + part.removeprefix("第") for part in parts]
+                last = "第" + last
             return [part + parts[-1].removeprefix(last) for part in parts[:-1]] + parts[-1:]
     return []
 

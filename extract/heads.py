@@ -34,7 +34,10 @@ _PLAN = re.compile(either(_WORDS["plans"]))
 _CUMULATIVE = re.compile(either(_WORDS["cumulative"]))
 _CURRENT = re.compile(either(_WORDS["current"]))
 _EARLIER = re.compile(rf"^{either(_WORDS['earlier'])}(?:累计|数|末)?")
-_MONTHS = re.compile(r"(?<![\d-])(?P<ends>\d{1,2})月末|(?<![\d年-])(?P<month>\d{1,2})月(?:份|当月)?(?!\d)")
+_ALL_YEAR = re.compile(r"(?<!\d)1[-~—至]12月(?:份)?")
+_MONTHS = re.compile(
+    r"(?<![\d~—至-])(?P<ends>\d{1,2})月末|(?<![\d年~—至-])(?P<month>\d{1,2})月(?:份|当月)?(?!\d)"
+)
 _FROM_JANUARY = re.compile(r"(?<!\d)1月(?:份)?(?=[-~—至]\d{1,2}月)")
 _QUARTERS = re.compile(r"(?<!\d)1[-~—至](?P<last>[1-4])季度")
 _BARE_YEAR = re.compile(r"(?<![\d.])(?:19|20)\d{2}(?:年度?)?(?![\d.])")
@@ -179,24 +182,25 @@ def _implied(text: str, measure: Measure | None) -> TableUnit | None:
 def period_in(text: str) -> tuple[Mention | None, str]:
     """Take the period that a folded text names out of it; the second value is what is left."""
     text = _FROM_JANUARY.sub("1", text)
-    quarters = _QUARTERS.search(text)
-    if quarters:
-        mention = Mention(*quarters.span(), Period(None, 1, 3 * int(quarters["last"])))
-        return mention, text[: mention.start] + text[mention.end :]
+    if quarters := _QUARTERS.search(text):
+        return _cut(text, quarters, Period(None, 1, 3 * int(quarters["last"])))
     for mention in mentions(text):
         if mention.period.year is not None or not mention.period.whole():
             return mention, text[: mention.start] + text[mention.end :]
+    if all_year := _ALL_YEAR.search(text):
+        return _cut(text, all_year, Period(None))
     if year := _BARE_YEAR.search(text):
-        period = Period(int(year.group()[:4]))
-        return Mention(*year.span(), period), text[: year.start()] + text[year.end() :]
+        return _cut(text, year, Period(int(year.group()[:4])))
     if months := _MONTHS.search(text):
-        first, last = 1, int(months["month"] or months["ends"])
-        first = last if months["month"] else first
+        last = int(months["month"] or months["ends"])
         if 1 <= last <= 12:
-            return Mention(*months.span(), Period(None, first, last)), text[: months.start()] + text[
-                months.end() :
-            ]
+            return _cut(text, months, Period(None, last if months["month"] else 1, last))
     return None, text
+
+
+def _cut(text: str, found: re.Match[str], period: Period) -> tuple[Mention, str]:
+    """Cut what names a period out of a text."""
+    return Mention(*found.span(), period), text[: found.start()] + text[found.end() :]
 
 
 def _when(text: str) -> When | None:

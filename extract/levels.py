@@ -14,6 +14,7 @@ _INVESTED = re.compile(r"(?:计划|预计|估算|概算)?(?:总投资|投资)(?:
 _MONEY_NAME = re.compile(either(words("tails")["money"]) + "$")
 _COMPLETED = re.compile(r"^(?:完成率|完成比例|执行率|完成进度)$")
 _BARE = re.compile(r"^(?:增加值|总?产值|产量|总产|单产|收入|营业收入|销售额|销量|面积|总量|利润|税收)$")
+_HELD = re.compile(either(words("counted")["held"]) + "(?:数|人数)?$")
 _FLOW = re.compile(
     r"(?:增加值|总?产值|零售总?额|固定资产投资|收入|销售额|营业额|进出口总?额|用电量|产量|吞吐量|周转量)(?:为|达|达到)?$"
 )
@@ -65,12 +66,16 @@ def _money(told: Thread, slot: Slot, left: str, right: str) -> Claim:
 
 def _beside(told: Thread, slot: Slot, left: str, right: str) -> Claim:
     """Name a level by its left phrase, else its right one, else by what the text before is about."""
+    if told.holder and _HELD.match(left):
+        return level(told.holder + left, "left")
     if left and _BARE.match(left) and slot.first:
         left = merged(names.topic(slot.previous), left)
     if left and slot.quantity.dimension == "ratio" and _FLOW.search(left) and slot.quantity.value != _ALL:
         return Claim(left, "change", 1, None, "growth")
     if left:
         return _elided(told, slot, left) or _of_whole(told, slot, left) or level(left, "left")
+    if right.startswith("相比"):
+        return level(told.focus, "elided")
     if right:
         named = "其中" in slot.left and names.begins_with_predicate(right) and right not in told.focus
         return level(told.focus + right if named else right, "right")

@@ -28,7 +28,7 @@ def read_ranking(told: Thread, slots: list[Slot], index: int) -> Claim | None:
     name = names.left_name(rank.name)
     name = names.last_told(name) if count == 1 else name
     if not name:
-        name = told.ranked if slot.listed and told.was_rank else told.focus or rank.scope or ""
+        name = told.ranked if slot.listed and told.was_rank else told.rate or told.focus or rank.scope or ""
     ranked = [_named_rank(told, each) for each in parts_of(name, count) or [name] * count]
     told.ranks = [Claim(each, "rank", 1, rank.scope, "rank") for each in ranked]
     told.ranked, told.was_rank = ranked[0], True
