@@ -90,7 +90,11 @@ class Thread:
         if claim.measure == "level" and self.levels[-1:] != [claim.name]:
             self.levels.append(claim.name)
         self.rate = claim.name if claim.name.endswith(("增速", "降幅")) else ""
-        if claim.measure == "level" and slot.quantity.dimension == "item" and _HOLDER.search(claim.name):
+        if (
+            claim.measure == "level"
+            and slot.quantity.dimension in ("item", "establishment")
+            and _HOLDER.search(claim.name)
+        ):
             self.holder = without_work(claim.name)
         if claim.rule == "part" and not slot.in_bracket:
             self.focus, self.dimension = claim.name, slot.quantity.dimension

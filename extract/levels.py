@@ -38,6 +38,8 @@ def read_level(told: Thread, slots: list[Slot], index: int) -> Claim:
         return Claim(told.focus + task["task"], "level", 1, None, "progress")
     left = left_of(told, slot)
     right = right_of(told, slots, index)
+    if right.startswith("相比"):
+        return level(told.focus or left, "elided")
     if slot.quantity.written_unit == "位" and (is_placing(left) or (not left and told.was_rank)):
         return read_placed(told, left)
     if _COMPLETED.match(left) and told.focus:
@@ -74,8 +76,6 @@ def _beside(told: Thread, slot: Slot, left: str, right: str) -> Claim:
         return Claim(left, "change", 1, None, "growth")
     if left:
         return _elided(told, slot, left) or _of_whole(told, slot, left) or level(left, "left")
-    if right.startswith("相比"):
-        return level(told.focus, "elided")
     if right:
         named = "其中" in slot.left and names.begins_with_predicate(right) and right not in told.focus
         return level(told.focus + right if named else right, "right")

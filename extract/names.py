@@ -19,7 +19,7 @@ _PLAIN = {*_LEAD["places"], *_LEAD["times"], *_LEAD["links"], *_LEAD["manners"]}
 }
 _LEADING = re.compile(
     rf"{either(_PLAIN)}(?!率|度|性|型|结转|结余)"
-    r"|共(?!建(?!成|设|立)|享|产|青|治|同|有产)|均(?!衡|价|等)|其(?!他|它|中|余)"
+    r"|有(?!机|效|线|色|限|轨|害|关|奖|偿|证|组织|条件)|共(?!建(?!成|设|立)|享|产|青|治|同|有产)|均(?!衡|价|等)|其(?!他|它|中|余)"
     rf"|{either(_LEAD['before_verbs'])}(?={either(_LEAD['verbs'])})"
     rf"|{either({*_LEAD['verbs']} - {*_LEAD['kept_verbs']})}了?(?!率|度|性|量|情况)"
     rf"|[\u4e00-\u9fff]{{2}}并(?={either({*_LEAD['verbs'], *words('work')['verbs']})})"
