@@ -49,7 +49,7 @@ def _change(told: Thread, slot: Slot) -> changes.Change | None:
     dimension = slot.quantity.dimension
     relative = dimension in changes.RELATIVE
     change = changes.read_change(slot.left, relative=relative, points=dimension == "points")
-    if change and (relative or names.left_name(change.name) or slot.previous or told.focus):
+    if change and (relative or slot.previous or told.focus or names.left_name(change.name)):
         return change
     if not relative:
         change = changes.read_object(names.strip_lead(slot.left))

@@ -36,24 +36,34 @@ def read_level(told: Thread, slots: list[Slot], index: int) -> Claim:
     told.task = task is not None and slot.right.startswith("的")
     if task and told.task:
         return Claim(told.focus + task["task"], "level", 1, None, "progress")
-    left = left_of(told, slot)
-    right = right_of(told, slots, index)
-    if right.startswith("相比"):
-        return level(told.focus or left, "elided")
-    if slot.quantity.written_unit == "位" and (is_placing(left) or (not left and told.was_rank)):
-        return read_placed(told, left)
-    if _COMPLETED.match(left) and told.focus:
-        return Claim(told.focus + left, "progress", 1, None, "progress")
-    noun = right and not names.begins_with_predicate(right)
     quantity = slot.quantity
     if quantity.dimension in ("ratio", "points") or (quantity.unit is None and not quantity.magnitude):
-        leads = slot.left == "" and not slot.joined and quantity.form != "ratio"
-        right = right if quantity.form != "ratio" else ""
-        return _beside(told, slot, left, right if leads or not told.focus else "")
+        return _rate(told, slots, index)
+    right = right_of(told, slots, index)
+    if right.startswith("相比"):
+        return level(told.focus or left_of(told, slot), "elided")
     if quantity.dimension.startswith("money"):
-        return _money(told, slot, left, right)
+        return _money(told, slot, left_of(told, slot), right)
+    noun = right and not names.begins_with_predicate(right)
+    if noun and quantity.written_unit != "位" and not slot.right.startswith("的"):
+        return level(right, "right")
+    left = left_of(told, slot)
+    if quantity.written_unit == "位" and (is_placing(left) or (not left and told.was_rank)):
+        return read_placed(told, left)
     reached = left and slot.right.startswith("的") and _REACHED.search(slot.left)
     return level(right, "right") if noun and not reached else _beside(told, slot, left, right)
+
+
+def _rate(told: Thread, slots: list[Slot], index: int) -> Claim:
+    """Read a rate, a ratio or an index: its name stands left of it, seldom right (98%的社区)."""
+    slot = slots[index]
+    left = left_of(told, slot)
+    if _COMPLETED.match(left) and told.focus:
+        return Claim(told.focus + left, "progress", 1, None, "progress")
+    is_ratio = slot.quantity.form == "ratio"
+    leads = slot.left == "" and not slot.joined and not is_ratio
+    right = right_of(told, slots, index) if not is_ratio and (leads or not told.focus) else ""
+    return _beside(told, slot, left, right)
 
 
 def _money(told: Thread, slot: Slot, left: str, right: str) -> Claim:
