@@ -5,6 +5,7 @@ contracts or duties give none, and neither does a number whose unit the table do
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -105,8 +106,9 @@ def _told_apart(row: Iterable[TableFigure]) -> Iterator[TableFigure]:
     """Leave out amounts of one row that the heads do not tell apart: one of them is something else."""
     figures = list(row)
     keys = [(figure.name, figure.measure, figure.period, figure.status) for figure in figures]
+    times = Counter(keys)
     for figure, key in zip(figures, keys, strict=True):
-        if figure.measure != "level" or figure.unit is None or keys.count(key) == 1:
+        if figure.measure != "level" or figure.unit is None or times[key] == 1:
             yield figure
 
 

@@ -12,7 +12,7 @@ from extract.ranks import scope_in
 _RATE_LIKE = re.compile(r"(?:率|比重|占比|比例|增速|增幅|水平|浓度)$")
 _OF_INCOME = ("增收", "减收")
 _NATURAL = re.compile(r"(?:自然增长率|贡献率|利润率)(?:为|达|是)?$")
-_BASE_OPENER = re.compile(r"(?:同期|上年|去年|[一二三四]季度|月份?|全[国省市]|平均|水平)$")
+_BASE_OPENER = re.compile(r"(?:同期|半年|[上前]期|增速|上年|去年|[一二三四]季度|月份?|全[国省市]|平均|水平)$")
 _AIM_ONLY = re.compile(r"(?:力争|争取|确保)(?:达到|突破|完成)?")
 _FALLS = ("下降", "后移", "下滑", "退后", "退")
 _MOVED = re.compile(

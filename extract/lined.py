@@ -1,7 +1,8 @@
 """Tables in plain text whose cells are marked by tabs or strokes, and the runs of lines that may be one.
 
 A run of such lines becomes a grid only where its structure is plain: rows as wide as each other, and a head
-that fits them. Anything else is left to the prose reader. Each line is looked at a bounded number of times.
+that fits them (`ragged`). Anything else is left to the prose reader. Each line is looked at a bounded number
+of times.
 """
 
 import re

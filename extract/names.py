@@ -79,7 +79,7 @@ _CUT_HINT = re.compile(
 )  # none: no cut
 _BETWEEN_NUMBERS = re.compile(
     rf"^(?P<counted>[^,;、的]{{0,24}}?{either(words('counted')['nouns'])})"
-    rf"(?P<measured>(?:总|年|实现|完成|组织|累计)?[^,;、]{{0,6}}?(?<!企业){_TAILS}(?:达到?|约|为|超|近)?)$"
+    rf"(?P<measured>(?:计划|总|年|实现|完成|组织|累计)?[^,;、]{{0,6}}?(?<!企业){_TAILS}(?:达到?|约|为|超|近)?)$"
 )
 _RELATIVE_CLAUSE = re.compile(r"[^,;、的]{1,8}的(?!目标|任务|工作|要求|计划|情况)(?=[\u4e00-\u9fff]{2})")
 _LONGEST = 90  # characters beside a number that can belong to its name

@@ -27,7 +27,7 @@ _MAKES_AMOUNT = (
 )
 _CHINESE = rf"(?<=\D)(?<![{_CHARACTERS}].){_MAKES_AMOUNT}{_REST}"
 _NUMBER = re.compile(rf"[\d{_CHARACTERS}](?:{_ARABIC}|{_CHINESE})")
-_RATIO = re.compile(r"\d(?<![\d.:].)\d{0,3}(?:\.\d{1,4})?(?::\d{1,4}(?:\.\d{1,4})?){1,5}(?![\d:])")
+_RATIO = re.compile(r"\d(?<![\d.].)(?<!\d:.)\d{0,3}(?:\.\d{1,4})?(?::\d{1,4}(?:\.\d{1,4})?){1,5}(?![\d:])")
 _FRACTIONS = (
     re.compile(
         rf"(?P<whole>[{_CHARACTERS}](?<![{_CHARACTERS}].)[{_CHARACTERS}]{{0,3}})分之(?P<part>[{_CHARACTERS}]{{1,4}})"

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
 from extract.fold import fold
+from extract.leaning import leans_to_plan
 from extract.period import Mention, Period, mentions
 
 Role = Literal["actual", "plan"]
@@ -100,10 +101,13 @@ def role_of(text: str) -> Role | None:
     return "plan" if plan else None
 
 
-def frame(title: str | None) -> Frame:
-    """Read the periods of review and plan from a title: the piece of text up to each role word."""
+def frame(title: str | None, text: str = "") -> Frame:
+    """Read the periods of review and plan from a title: the piece of text up to each role word.
+
+    Where the title tells no role, the folded `text` may lean to a plan.
+    """
     if not title:
-        return Frame(None, None)
+        return Frame(None, None, "plan" if leans_to_plan(text) else "actual")
     found: dict[Role, Period] = {}
     roles: set[Role] = set()
     last: Period | None = None
@@ -127,7 +131,8 @@ def frame(title: str | None) -> Frame:
         review, plan = _of_work_report(title, review)
     if plan is None and review is not None:
         plan = _after(review)
-    return Frame(review, plan, "plan" if roles == {"plan"} else "actual", written)
+    is_plan = roles == {"plan"} or (not roles and leans_to_plan(text))
+    return Frame(review, plan, "plan" if is_plan else "actual", written)
 
 
 def _of_work_report(title: str, named: Period) -> tuple[Period, Period]:
@@ -267,7 +272,7 @@ def sentences(text: str, title: str | None = None) -> Iterator[Sentence]:
 
     `title` is the document's title, folded or not. Sentences are at most 500 characters long.
     """
-    outline = _Outline(frame(title))
+    outline = _Outline(frame(title, text))
     heading = fold(title).text if title else None
     start = 0
     for line in text.split("\n"):

@@ -63,7 +63,7 @@ class _Pass:
         self._folded: Folded = fold(document.body)
         self._tables = tables
         self._title = fold(document.title).text if document.title else None
-        self._timeline = Timeline(self._published(), frame(self._title))
+        self._timeline = Timeline(self._published(), frame(self._title, self._folded.text))
 
     def _published(self) -> Period | None:
         day = self._document.issued_on or self._document.published_on

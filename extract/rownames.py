@@ -48,7 +48,7 @@ _CAPTION_MANNER = re.compile(
     r"|(?:运输方式|行业|地区|产业|县区|类)(?:完成|分)?)"
 )
 _PLACE = (
-    r"[一-鿿]{1,12}?(?:(?<![地社园城郊小景校片市山库林灾牧辖街])区|(?<!.[主老新旧中建])(?<=[一-鿿]城)区"
+    r"[一-鿿]{1,12}?(?:(?<![地社园城郊小景校片市山库林灾牧辖街])区|(?<![主老新旧中建心成]城)(?<=[一-鿿]城)区"
     r"|县|(?<![城超股菜夜])市|街道|(?<!城)[镇乡]|州|旗|(?<!全)省)"
 )
 _PLACE_ROW = re.compile(rf"{_PLACE}(?:[及和、与]{_PLACE}){{0,3}}")
@@ -149,6 +149,8 @@ def caption_noun(caption: str) -> str:
         text = _CAPTION_TAIL.sub("", text)
         text = _CAPTION_MANNER.sub("", _PLACE_LEAD.sub("", text))
     text = text.lstrip("、和及的,:")
+    if text in _WORDS["subjects"]:
+        return ""
     return text if is_indicator(text) or text.endswith(("人口", "人口数")) else ""
 
 

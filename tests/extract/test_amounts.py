@@ -24,6 +24,7 @@ from extract.amounts import has_no_value, read_amount, unit_of
         ("３６．５", "36.5", "３６．５"),
         ("12.3亿元", "12.3", "12.3亿元"),
         ("1.2个百分点", "1.2", "1.2个百分点"),
+        ("同比减少1.2个百分点", "-1.2", "1.2个百分点"),
     ],
 )
 def test_numbers(cell, value, written):
@@ -34,10 +35,44 @@ def test_numbers(cell, value, written):
 
 
 @pytest.mark.parametrize(
-    "cell", ["", "—", "持平", "12个街道", "2023年", "1-6", "甲12", "（5.2", "1.2.3", "1" * 50]
+    "cell",
+    [
+        "",
+        "—",
+        "持平",
+        "12个街道",
+        "2023年",
+        "1-6",
+        "甲12",
+        "（5.2",
+        "1.2.3",
+        "1" * 50,
+        "（5）",
+        "0-14岁",
+        "2019-2020",
+        "0755-8888",
+        "9-8",
+    ],
 )
 def test_no_numbers(cell):
     assert read_amount(cell) is None
+
+
+@pytest.mark.parametrize(
+    ("cell", "low", "high"),
+    [
+        ("3560-3570", "3560", "3570"),
+        ("8.1—8.6", "8.1", "8.6"),
+        ("8%-9%", "8", "9"),
+        ("1,200～1,300", "1200", "1300"),
+        ("15-20亿元", "15", "20"),
+    ],
+)
+def test_ranges(cell, low, high):
+    amount = read_amount(cell)
+    assert amount is not None
+    assert (amount.value, amount.value_max) == (Decimal(low), Decimal(high))
+    assert cell[amount.start : amount.end] == cell
 
 
 def test_a_rank_may_be_written_as_one():

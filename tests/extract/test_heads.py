@@ -21,6 +21,9 @@ from extract.period import Period
         (["全市排名"], "rank", "位", ""),
         (["利润率(%)"], "level", "%", "利润率"),
         (["城镇"], None, None, "城镇"),
+        (["上年=100", "城镇"], "level", None, "城镇"),
+        (["本月比上年同月增长(%)"], "change", "%", ""),
+        (["年初预算数(万元)"], "level", "万元", ""),
     ],
 )
 def test_measure(levels, measure, unit, name):
@@ -38,6 +41,10 @@ def test_measure(levels, measure, unit, name):
         (["1-3季度"], Period(None, 1, 9), None),
         (["6月"], Period(None, 6, 6), None),
         (["本月"], None, "current"),
+        (["1—12月"], Period(None, 1, 12), None),
+        (["本月止累计"], None, "cumulative"),
+        (["1-本月"], None, "cumulative"),
+        (["以2020年价格为100"], None, None),
         (["上年同期"], None, "earlier"),
         (["比上年同期增长%"], None, None),
     ],
@@ -58,3 +65,7 @@ def test_shares_ranks_and_plans():
 @pytest.mark.parametrize("head", ["联系电话", "中标供应商", "房屋坐落", "牵头单位", "招聘岗位名称"])
 def test_lists_are_refused(head):
     assert is_refused(head)
+
+
+def test_companies_above_a_size_are_no_limit():
+    assert not is_refused("限额以上单位零售额")

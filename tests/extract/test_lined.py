@@ -50,6 +50,26 @@ def test_an_upper_head_is_spread_where_the_lower_one_repeats():
     assert grids(stacked)[0][0][1:] == ["收入1-2月", "收入增长(%)", "利润1-2月", "利润增长(%)"]
 
 
+def test_lines_of_strokes_part_cells():
+    (rows,) = grids("指标\n|\n6月\n|\n1-6月\n|\n产值(亿元)\n|\n1\n|\n6\n|\n税收(亿元)\n|\n2\n|\n7\n|")
+    assert rows == [["", "6月", "1-6月"], ["产值(亿元)", "1", "6"], ["税收(亿元)", "2", "7"]]
+
+
+def test_numbers_that_touch_their_names_and_heads_spaced_out():
+    (rows,) = grids("类 别上年=100\n全 市城 市农 村\n总指数102.8 103.0 102.2\n1.食品110.6 109.5 113.0")
+    assert rows == [
+        ["", "上年=100全市", "上年=100城市", "上年=100农村"],
+        ["总指数", "102.8", "103.0", "102.2"],
+        ["1.食品", "110.6", "109.5", "113.0"],
+    ]
+
+
+def test_unit_lines_with_strokes_belong_to_the_table():
+    body = "产值\n2024年6月 |\n单位：万元 |\n||\n指标 |\n6月 |\n增长% |\n甲业 |\n1 |\n2 |\n乙业 |\n3 |\n4 |"
+    (grid,) = lined_grids(body)
+    assert (grid.unit_note, grid.caption) == ("万元", "2024年6月")
+
+
 def test_short_rows_are_filled_from_the_left_and_single_numbers_are_not_placed():
     (rows,) = grids("指标 3月 1-3月累计 增长(%)\n产值 1 2 3\n税收 4 5\n企业 6\n投资 7 8 9")
     assert rows[2:4] == [["税收", "4", "5", ""], ["企业", "", "", ""]]
