@@ -46,6 +46,8 @@ _OBJECT = re.compile(
     rf"^(?P<verb>{either((*_CHANGE['up_heads'], *_CHANGE['down_heads']))})(?:了)?(?P<name>[^\d]{{2,30}})$"
 )
 _BY = re.compile(r"^(?P<name>.*?)(?:同比|环比)(?:分别)?$")
+_ALSO_WORK = ("提升", "提高", "改善")  # 道路提升3公里 is work done, 收入提高3元 a growth
+_MEASURE = re.compile(either(words("tails")["words"]) + "$")
 _SPEEDS = ("增速", "增长率", "同比增速")
 _VERB_IN_NAME = ("实现", "完成", "新")
 
@@ -99,6 +101,8 @@ def _growth(
     """Judge a verb of change: single characters (增, 高) need a rate or a comparison beside them."""
     name, verb = found["name"], found["verb"]
     if not (relative or compared) and (verb in _SINGLE or name.endswith(_VERB_IN_NAME)):
+        return None
+    if not (relative or compared) and verb in _ALSO_WORK and not _MEASURE.search(name):
         return None
     names_rate = _NAMES_RATE.search(phrase)
     of_rate = ""

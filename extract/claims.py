@@ -45,7 +45,7 @@ class Thread:
     """What the numbers of a paragraph have told so far.
 
     `focus` is the name last told, `whole` that of the level whose parts may follow, and `dimension` the
-    level's; `holder` the schools or hospitals last counted; `rate` the name of a growth rate just told; `levels` are the sentence's, for 分别, and `dealing` those told before a deal began; `share` is
+    level's; `holder` the schools or hospitals last counted; `rate` the name of a growth rate just told; `counted` are the sentence's levels by unit; `levels` are the sentence's, for 分别, and `dealing` those told before a deal began; `share` is
     the share just told; `ranked` the name last ranked, `scope` among whom, and `ranks` the claims of a list
     of ranks still to come; `grew` and `was_rank` tell what the last number was; `list_sign` is the sign of a
     list of changes; `parting` tells that 其中 was read in this `segment` of the sentence; `task` that a
@@ -67,12 +67,14 @@ class Thread:
     parting: bool = False
     segment: int = 0
     task: bool = False
+    counted: dict[str, str] = field(default_factory=dict)
     levels: list[str] = field(default_factory=list)
     dealing: list[str] = field(default_factory=list)
 
     def begin(self) -> None:
         """Begin a sentence."""
         self.levels, self.ranks, self.parting, self.holder = [], [], False, ""
+        self.counted.clear()
 
     def reach(self, slot: Slot) -> None:
         """Come to a number: lists and parts end where it stands outside them."""
@@ -86,6 +88,8 @@ class Thread:
         self.grew, self.was_rank = claim.measure == "change", claim.measure == "rank"
         if self.was_rank:
             return
+        if claim.measure == "level" and slot.quantity.written_unit:
+            self.counted[slot.quantity.written_unit] = claim.name
         self.share = claim.name if claim.rule == "share" else ""
         if claim.measure == "level" and self.levels[-1:] != [claim.name]:
             self.levels.append(claim.name)

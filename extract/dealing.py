@@ -66,6 +66,8 @@ def _told(deal: re.Match[str], count: int, before: str) -> list[Share]:
     listing = left_name(without_base(deal["names"]))
     if _RATE.match(listing) and not mentions(deal["names"]):
         return [Share(None, place, count, verb, "增速") for place in range(count)]
+    if _VERB.match(listing):
+        listing, verb = "", listing
     if not listing and count > 1:
         told = parts_of(topic(before), count)
         return [Share(name, place, count, verb) for place, name in enumerate(told or [None] * count)]

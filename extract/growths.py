@@ -80,7 +80,14 @@ def _changed(told: Thread, slot: Slot, change: changes.Change) -> str:
         return told.focus
     if is_generic(name):
         of_rank = told.ranked if slot.quantity.written_unit in _PLACES else ""
-        name = of_rank or (told.share if points else "") or names.topic(slot.previous) or told.focus
+        of_unit = told.counted.get(slot.quantity.written_unit or "", "") if not change.of_rate else ""
+        name = (
+            of_rank
+            or (of_unit if slot.quantity.dimension not in changes.RELATIVE else "")
+            or (told.share if points else "")
+            or names.topic(slot.previous)
+            or told.focus
+        )
     again = points and told.grew and name == told.focus
     if _RATE_LIKE.search(name):
         return name

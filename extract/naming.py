@@ -31,7 +31,10 @@ def left_of(told: Thread, slot: Slot) -> str:
     if is_generic(left):
         if left in ("人均", "户均") and told.focus and "均" not in told.focus:
             return left + told.focus
-        return told.focus + left if left in ("占比", "比重") and told.focus else ""
+        if left not in ("占比", "比重"):
+            return ""
+        before = names.topic(slot.previous)
+        return before if before.endswith(("占比", "比重")) else told.focus + left if told.focus else ""
     return left
 
 

@@ -37,6 +37,8 @@ _WORK_REPORT = re.compile(r"政府工作报告(?!》)")
 _GIVEN = re.compile(r"\d{4}年(?P<month>\d{1,2})月\d{1,2}日")
 _LAST_MONTH_OF_REVIEW = 8  # a congress in autumn or winter reviews its own year
 _SO_FAR = re.compile(r"月报|运行|经济|指标|主要")  # reports of a month tell the year up to it
+_FIRST_CLAUSE = re.compile(r"(?<=.{6})[,。;]")
+_LONGEST_ROLE = 40  # characters: a page may glue a paragraph to its heading
 _STOP = re.compile(r"[。!?]")
 _LONGEST_SENTENCE = 500  # characters; bounds the work of every rule
 _LONGEST_HEADING = 60
@@ -95,6 +97,7 @@ def _after(period: Period) -> Period:
 
 def role_of(text: str) -> Role | None:
     """Tell whether a heading announces a review or a plan; None where it does not say."""
+    text = _FIRST_CLAUSE.split(text, maxsplit=1)[0][:_LONGEST_ROLE]
     plan, review = _PLAN.search(text), _REVIEW.search(text)
     if review and (not plan or text.rfind(review.group()) > text.rfind(plan.group())):
         return "actual"
@@ -126,7 +129,7 @@ def frame(title: str | None, text: str = "") -> Frame:
     if review and review.first == review.last and _SO_FAR.search(title):
         review = replace(review, first=1)
     written = None
-    if review and _WORK_REPORT.search(title):
+    if review and review.whole() and _WORK_REPORT.search(title):
         written = review.year
         review, plan = _of_work_report(title, review)
     if plan is None and review is not None:

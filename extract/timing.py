@@ -66,7 +66,7 @@ class Timeline:
         self._spans_years = section.years is not None
         single = section.period is not None and section.period.last_year is None
         self._section = self._dated(section.period if single else self._carried or section.period)
-        if not section.told and self._title.plan and _GOAL.search(text):
+        if not section.told and self._title.written and _GOAL.search(text):
             self._section = self._title.plan
         if not _GOES_ON.match(text):
             self._held = None
