@@ -12,7 +12,7 @@ _NARROW = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 _NARROW |= dict.fromkeys("–−‐‑―", "-") | {"∶": ":", "﹪": "%"}
 _WIDE = re.compile("[！-～–−‐‑―∶﹪]")  # a search for the few wide signs beats a look at every character
 _FOOTNOTE = re.compile(
-    r"(?<=[\u4e00-\u9fff)])(?:\[\d{1,2}\]|〔\d{1,2}〕)|(?<=[\d%])\*(?=[\u4e00-\u9fff%,;。])"
+    r"(?<=[\u4e00-\u9fff)”》])(?:\[\d{1,2}\]|〔\d{1,2}〕)|(?<=[\d%])\*(?=[\u4e00-\u9fff%,;。])"
 )
 _POINT = re.compile(r"(?<=\d)[·・](?=\d)")
 _RUN = re.compile(r"[\n\t]|[^\s\u200b\ufeff]+")

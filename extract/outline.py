@@ -134,7 +134,10 @@ def frame(title: str | None, text: str = "") -> Frame:
         review, plan = _of_work_report(title, review)
     if plan is None and review is not None:
         plan = _after(review)
-    is_plan = roles == {"plan"} or (not roles and leans_to_plan(text))
+    leans = not roles and leans_to_plan(text)
+    if leans and written is None:
+        plan = review
+    is_plan = roles == {"plan"} or leans
     return Frame(review, plan, "plan" if is_plan else "actual", written)
 
 

@@ -112,6 +112,9 @@ class Timeline:
         this_year = mention.shift == 0 and mention.period == _THIS_YEAR and section.period is None
         if this_year and self._carried is None and period.year is not None:
             self._carried = period
+        undated = section.period is not None and section.period.year is None
+        if opens and undated and self._published is None and period.year is not None:
+            self._published = Period(period.last_year or period.year)
         if opens and not told and self._near(mention.period.year) and period.last_year is None:
             self._carried = period if clause else self._carried or period
 
