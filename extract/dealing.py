@@ -79,7 +79,7 @@ def _told(deal: re.Match[str], count: int, before: str) -> list[Share]:
 
 
 def _attributed(attribute: str, count: int, before: str) -> list[str]:
-    """Return the names whose attribute alone stands here: 废气、污水处理加强,处理率 is 废气处理率, 污水处理率."""
+    """Return the names whose attribute alone stands here: 废气、污水处理,处理率 is 废气处理率, 污水处理率."""
     parts = parts_of(topic(before), count) if len(attribute) <= _LONGEST_ATTRIBUTE else []
     if not parts:
         return []

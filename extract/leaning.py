@@ -1,7 +1,7 @@
 """Which way a text leans that says of itself neither that it reviews nor that it plans.
 
-A plan's clauses begin with what is to be done (加快…, 抓好…, 力争…) and seldom say that something was done (了,
-已, 同比). The words are data, in `seeds/wording.toml`; the bounds were found on annotated texts.
+A plan's clauses begin with what is to be done (加快…, 抓好…, 力争…) and seldom say that something was done
+(了, 已, 同比). The words are data, in `seeds/wording.toml`; the bounds were found on annotated texts.
 """
 
 import re

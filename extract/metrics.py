@@ -8,9 +8,9 @@ from bisect import bisect_right
 from extract.document import Document
 from extract.figures import TableFigure
 from extract.fold import fold
+from extract.frames import frame
 from extract.indicators import indicator_id
 from extract.metric import VERSION, Metric
-from extract.outline import frame
 from extract.period import Period
 from extract.prose import prose_metrics
 from extract.tabular import TableReading, read_tables_of

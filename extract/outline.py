@@ -6,14 +6,12 @@ title fills what the headings leave open: 2022年一季度工作情况及二季�
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from typing import Literal, NamedTuple
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from extract.fold import fold
-from extract.leaning import leans_to_plan
+from extract.frames import Frame, Role, frame, role_of
 from extract.period import Mention, Period, mentions
-
-Role = Literal["actual", "plan"]
 
 _MARKS: tuple[re.Pattern[str], ...] = (
     re.compile(r"第[一二三四五六七八九十]{1,3}(?:部分|方面|章|篇)[,:、]?|[一二三四五六七八九十]{1,3}[、.]"),
@@ -26,19 +24,9 @@ _TELLS_NUMBER = re.compile(
     r"[,;:\d]|第[一二三四五六七八九十]|前[一二两三四五六七八九十]|[一二两三四五六七八九十百千万亿][余多]?[个项家户人名元万亿倍成]"
     r"|番|首位|榜首|分之"
 )
-_REVIEW = re.compile(r"总结|回顾|情况|成效|成绩|进展|落实|开局|特点|过去|亮点|做法|现状|基础|形势")
-_PLAN = re.compile(
-    r"计划|安排|打算|思路|目标|下一步|下阶段|部署|重点工作|任务|展望|规划|举措|总体要求|实事(?:项目)?(?!完成)"
-)
 _STRONG_PLAN = re.compile(
     r"(?:工作|发展)(?:计划|安排|打算|思路)|下一步|下阶段|预期目标|主要目标|工作(?:总体)?要求"
 )
-_WORK_REPORT = re.compile(r"政府工作报告(?!》)")
-_GIVEN = re.compile(r"\d{4}年(?P<month>\d{1,2})月\d{1,2}日")
-_LAST_MONTH_OF_REVIEW = 8  # a congress in autumn or winter reviews its own year
-_SO_FAR = re.compile(r"月报|运行|经济|指标|主要")  # reports of a month tell the year up to it
-_FIRST_CLAUSE = re.compile(r"(?<=.{6})[,。;]")
-_LONGEST_ROLE = 40  # characters: a page may glue a paragraph to its heading
 _STOP = re.compile(r"[。!?]")
 _LONGEST_SENTENCE = 500  # characters; bounds the work of every rule
 _LONGEST_HEADING = 60
@@ -67,87 +55,6 @@ class Sentence(NamedTuple):
     end: int
     section: Section
     opens: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """What the title tells: the period of the review and that of the plan, and which the document is.
-
-    `written` is the year in which it was written, as far as the title tells.
-    """
-
-    review: Period | None
-    plan: Period | None
-    role: Role = "actual"
-    written: int | None = None
-
-    def of(self, role: Role) -> Period | None:
-        """Return the period of a role."""
-        return self.plan if role == "plan" else self.review
-
-
-def _after(period: Period) -> Period:
-    """Return the period a plan speaks of when the title names only that of the review."""
-    if period.year is None:
-        return period
-    if (period.first, period.last) == (1, 6):
-        return replace(period, first=7, last=12)
-    return Period((period.last_year or period.year) + 1)
-
-
-def role_of(text: str) -> Role | None:
-    """Tell whether a heading announces a review or a plan; None where it does not say."""
-    text = _FIRST_CLAUSE.split(text, maxsplit=1)[0][:_LONGEST_ROLE]
-    plan, review = _PLAN.search(text), _REVIEW.search(text)
-    if review and (not plan or text.rfind(review.group()) > text.rfind(plan.group())):
-        return "actual"
-    return "plan" if plan else None
-
-
-def frame(title: str | None, text: str = "") -> Frame:
-    """Read the periods of review and plan from a title: the piece of text up to each role word.
-
-    Where the title tells no role, the folded `text` may lean to a plan.
-    """
-    if not title:
-        return Frame(None, None, "plan" if leans_to_plan(text) else "actual")
-    found: dict[Role, Period] = {}
-    roles: set[Role] = set()
-    last: Period | None = None
-    for piece in re.split(r"及|暨|和|与|、", title):
-        named = mentions(piece)
-        if named:
-            last = named[0].resolved(last)
-        role = role_of(piece)
-        if role:
-            roles.add(role)
-        if last and role:
-            found.setdefault(role, last)
-        elif last:
-            found.setdefault("actual", last)
-    review, plan = found.get("actual"), found.get("plan")
-    if review and review.first == review.last and _SO_FAR.search(title):
-        review = replace(review, first=1)
-    written = None
-    if review and review.whole() and _WORK_REPORT.search(title):
-        written = review.year
-        review, plan = _of_work_report(title, review)
-    if plan is None and review is not None:
-        plan = _after(review)
-    leans = not roles and leans_to_plan(text)
-    if leans and written is None:
-        plan = review
-    is_plan = roles == {"plan"} or leans
-    return Frame(review, plan, "plan" if is_plan else "actual", written)
-
-
-def _of_work_report(title: str, named: Period) -> tuple[Period, Period]:
-    """Return review and plan of a government work report: given early in a year it reviews the one before."""
-    if named.year is None:
-        return named, named
-    month = _GIVEN.search(title)
-    reviewed = named.year if month and int(month["month"]) > _LAST_MONTH_OF_REVIEW else named.year - 1
-    return Period(reviewed), Period(reviewed + 1)
 
 
 def _marker(line: str) -> tuple[int, int] | None:

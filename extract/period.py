@@ -191,8 +191,8 @@ def _month_alone(found: re.Match[str]) -> Mention:
     return Mention(found.start(), found.end(), Period(None, month, month))
 
 
-# In this order: what one reader takes is blanked for the next. The signs before each are those of which a text
-# must hold one to be worth the search.
+# In this order: what one reader takes is blanked for the next. The signs before each are those of which a
+# text must hold one to be worth the search.
 _READERS: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], Mention]], ...] = (
     (
         "截",

@@ -12,18 +12,18 @@ from decimal import Decimal
 from extract.clauses import Slot, slots
 from extract.document import Document
 from extract.fold import Folded, fold
+from extract.frames import frame
 from extract.indicators import indicator_id
 from extract.metric import VERSION, Metric
 from extract.names import place
 from extract.numbers import Quantity, scan
-from extract.outline import Sentence, frame, sentences
+from extract.outline import Sentence, sentences
 from extract.period import Period
 from extract.reading import Claim, Reader
 from extract.status import Mood
 from extract.timing import Timeline
 from extract.traps import Quoted, is_trap
 from extract.units import to_base
-
 
 _COUNTRY = ("全国", "我国")
 

@@ -8,7 +8,8 @@ that opens a clause holds up to the next semicolon; one in the middle of a claus
 import re
 from dataclasses import replace
 
-from extract.outline import Frame, Section
+from extract.frames import Frame
+from extract.outline import Section
 from extract.period import Mention, Period, mentions
 
 _NONE = _THIS_YEAR = Period(None)

@@ -2,7 +2,8 @@
 
 import pytest
 
-from extract.outline import frame, role_of, sentences
+from extract.frames import frame, role_of
+from extract.outline import sentences
 from extract.period import Period
 
 TITLE = "云溪街道2024年上半年工作总结及下半年工作计划"
