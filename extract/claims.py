@@ -45,12 +45,12 @@ class Thread:
     """What the numbers of a paragraph have told so far.
 
     `focus` is the name last told, `whole` that of the level whose parts may follow and `dimension` the
-    level's; `holder` the schools or hospitals last counted; `rate` the name of a growth rate just told and
-    `share` of a share; `counted` are the sentence's levels by unit, `levels` in order for 分别, `dealing` those
-    told before a deal began; `ranked` is the name last ranked, `scope` among whom, and `ranks` the
-    claims of a list of ranks still to come; `grew` and `was_rank` tell what the last number was; `list_sign`
-    is the sign of a list of changes; `parting` tells that 其中 was read in this `segment` of the sentence,
-    `task` that a target's amount was.
+    level's; `holder` the schools last counted; `rate` the name of a growth rate just told and `share` of a
+    share; `counted` are the sentence's levels by unit, `levels` in order for 分别, and `dealing` those told
+    before a deal began; `ranked` is the name last ranked, `scope` among whom, and `ranks` the claims of a
+    list of ranks still to come; `grew` and `was_rank` tell what the last number was; `list_sign` is the sign
+    of a list of changes; `parting` tells that 其中 was read in this `segment` of the sentence, `task` that a
+    target's amount was.
     """
 
     focus: str = ""

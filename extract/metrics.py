@@ -6,14 +6,14 @@ Running text is read by `prose`, statistical tables by `tabular`; here the two b
 from bisect import bisect_right
 
 from extract.document import Document
-from extract.figures import TableFigure
 from extract.fold import fold
 from extract.frames import frame
 from extract.indicators import indicator_id
 from extract.metric import VERSION, Metric
 from extract.period import Period
 from extract.prose import prose_metrics
-from extract.tabular import TableReading, read_tables_of
+from extract.tabular.figures import TableFigure
+from extract.tabular.reader import TableReading, read_tables_of
 from extract.units import to_base
 
 __all__ = ["VERSION", "Metric", "read_metrics"]

@@ -82,6 +82,7 @@ _BETWEEN_NUMBERS = re.compile(
     rf"(?P<measured>(?:计划|总|年|实现|完成|组织|累计)?[^,;、]{{0,6}}?(?<!企业){_TAILS}(?:达到?|约|为|超|近)?)$"
 )
 _RELATIVE_CLAUSE = re.compile(r"[^,;、的]{1,8}的(?!目标|任务|工作|要求|计划|情况)(?=[\u4e00-\u9fff]{2})")
+_LONGEST_STATE = 4  # characters behind the word that begins it: 不断|增加
 _LONGEST = 90  # characters beside a number that can belong to its name
 _OF = re.compile(r"(?:\d{1,2}周?岁(?:及)?以[上下])?(?:及以[上下]|以[上下]|多|余)?(?:[长宽高厚]的)?的?")
 _ENDS = re.compile(r"[,;:。!?]|\((?![\u4e00-\u9fff]{1,3}\))")
@@ -187,7 +188,9 @@ def last_told(name: str) -> str:
 
 def opener_name(phrase: str) -> str:
     """Return the name in the phrase before a bracket: 总量不断增加(… is 总量."""
-    return topic(phrase) or left_name(phrase)
+    found = _TOPIC.match(phrase)
+    is_said = found is not None and len(phrase) - found.end() <= _LONGEST_STATE
+    return (topic(phrase) if is_said else "") or left_name(phrase)
 
 
 def topic(clause: str) -> str:

@@ -40,11 +40,11 @@ def _compiled(value: object) -> Iterator[re.Pattern[str]]:
 def _patterns() -> dict[str, re.Pattern[str]]:
     """Return all patterns that the room's modules hold, and the lexicon's, by a name of their own."""
     found = {}
-    for info in pkgutil.iter_modules(extract.__path__):
-        module = importlib.import_module(f"extract.{info.name}")
+    for info in pkgutil.walk_packages(extract.__path__, "extract."):
+        module = importlib.import_module(info.name)
         for name, value in vars(module).items():
             for number, pattern in enumerate(_compiled(value)):
-                found[f"{info.name}.{name}.{number}"] = pattern
+                found[f"{info.name.removeprefix('extract.')}.{name}.{number}"] = pattern
     units = lexicon()
     return found | {f"lexicon.{name}": getattr(units, name) for name in ("simple", "double", "divisor")}
 

@@ -4,8 +4,8 @@ import time
 
 import pytest
 
-from extract.grids import Cell
-from extract.ragged import fitted
+from extract.tabular.grids import Cell
+from extract.tabular.ragged import fitted
 
 
 def rows(*lines: str) -> list[list[str]]:

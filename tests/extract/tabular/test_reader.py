@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pytest
 
 from extract.document import Document, read_document
-from extract.tabular import read_tables_of
+from extract.tabular.reader import read_tables_of
 
 LEAD = (
     "<p>上半年，全区经济运行总体平稳，主要指标稳步回升，各项工作有序推进，为完成全年任务打下了坚实的基础。</p>"

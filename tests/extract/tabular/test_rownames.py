@@ -2,7 +2,7 @@
 
 import pytest
 
-from extract.rownames import Outline, caption_noun, of_class, read_row_name
+from extract.tabular.rownames import Outline, caption_noun, of_class, read_row_name
 
 
 @pytest.mark.parametrize(

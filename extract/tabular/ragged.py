@@ -8,9 +8,9 @@ to do it is left; a part of a table whose head cannot be fitted is left out as a
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from extract.amounts import has_no_value, is_year, read_amount
-from extract.grids import Cell, Row, unit_note
-from extract.heads import is_label_head, is_serial_head, is_unit_head, read_head
+from extract.tabular.amounts import has_no_value, is_year, read_amount
+from extract.tabular.grids import Cell, Row, unit_note
+from extract.tabular.heads import is_label_head, is_serial_head, is_unit_head, read_head
 
 Cells = Sequence[Cell]
 

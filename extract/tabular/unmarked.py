@@ -8,9 +8,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from extract.amounts import has_no_value, is_year, read_amount, unit_of
-from extract.grids import Cell, Grid, Row, is_note, with_lines_above
-from extract.heads import is_label_head, is_unit_head, read_head
+from extract.tabular.amounts import has_no_value, is_year, read_amount, unit_of
+from extract.tabular.grids import Cell, Grid, Row, is_note, with_lines_above
+from extract.tabular.heads import is_label_head, is_unit_head, read_head
 
 _NAME_MAX = 30  # characters
 _HEAD_LINES, _HEAD_PIECES_MAX = 3, 40

@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from extract.amounts import has_no_value, is_year, read_amount, unit_of
-from extract.grids import Cell, Grid, Row, cut_unit, is_note
-from extract.heads import Head, bare, is_label_head, is_serial_head, is_unit_head, read_head
-from extract.rownames import read_row_name
+from extract.tabular.amounts import has_no_value, is_year, read_amount, unit_of
+from extract.tabular.grids import Cell, Grid, Row, cut_unit, is_note
+from extract.tabular.heads import Head, bare, is_label_head, is_serial_head, is_unit_head, read_head
+from extract.tabular.rownames import read_row_name
 
 Role = Literal["label", "unit", "value", "other"]
 Kind = Literal["empty", "note", "unit", "band", "head", "data"]

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from extract.lined import lined_grids
+from extract.tabular.lined import lined_grids
 
 
 def grids(body: str) -> list[list[list[str]]]:

@@ -7,11 +7,11 @@ blocks under one head, and the blocks are read one by one.
 import re
 from dataclasses import dataclass
 
-from extract.blocks import blocks
 from extract.document import Document
-from extract.figures import TableFigure, figures_of
-from extract.grids import placed_grids
-from extract.lined import lined_grids
+from extract.tabular.blocks import blocks
+from extract.tabular.figures import TableFigure, figures_of
+from extract.tabular.grids import placed_grids
+from extract.tabular.lined import lined_grids
 
 _FIGURES_MAX = 20_000  # of a document
 _PROSE = re.compile(r"[。；！？]")

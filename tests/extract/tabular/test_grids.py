@@ -5,9 +5,9 @@ import time
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from extract.grids import placed_grids
 from extract.lines import lines_of
 from extract.tables import Table, read_tables
+from extract.tabular.grids import placed_grids
 
 
 def placed(markup: str) -> tuple[str, list[list[list[str]]]]:

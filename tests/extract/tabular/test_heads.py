@@ -2,8 +2,8 @@
 
 import pytest
 
-from extract.heads import is_refused, read_head
 from extract.period import Period
+from extract.tabular.heads import is_refused, read_head
 
 
 @pytest.mark.parametrize(

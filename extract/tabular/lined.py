@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
-from extract.grids import Cell, Grid, with_lines_above
-from extract.ragged import fitted
-from extract.unmarked import Line, stacked_grids, unmarked_grids
+from extract.tabular.grids import Cell, Grid, with_lines_above
+from extract.tabular.ragged import fitted
+from extract.tabular.unmarked import Line, stacked_grids, unmarked_grids
 
 Kind = Literal["marked", "unmarked"]
 

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from extract.amounts import TableUnit, unit_of
 from extract.fold import fold
 from extract.period import Mention, Period, mentions
 from extract.reading import Measure
 from extract.status import Status
+from extract.tabular.amounts import TableUnit, unit_of
 from extract.wording import either, words
 
 When = Literal["current", "cumulative", "earlier"]

@@ -6,12 +6,12 @@ import re
 from dataclasses import dataclass, field
 from functools import cache
 
-from extract.amounts import TableUnit, unit_of
 from extract.enumeration import merged, shared_tail
 from extract.fold import fold
-from extract.heads import bare, period_in
 from extract.indicators import catalogue
 from extract.period import Mention, mentions
+from extract.tabular.amounts import TableUnit, unit_of
+from extract.tabular.heads import bare, period_in
 from extract.wording import words
 
 _WORDS = words("table")

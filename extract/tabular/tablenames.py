@@ -7,11 +7,11 @@ may name a quantity of the row (产量) or a part of it (农村); a place stands
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from extract.amounts import TableUnit
-from extract.blocks import Column
 from extract.enumeration import merged
-from extract.heads import Head
-from extract.rownames import RowName, Whole, is_indicator, of_class, read_row_name
+from extract.tabular.amounts import TableUnit
+from extract.tabular.blocks import Column
+from extract.tabular.heads import Head
+from extract.tabular.rownames import RowName, Whole, is_indicator, of_class, read_row_name
 
 
 @dataclass(frozen=True, slots=True)

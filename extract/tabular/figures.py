@@ -10,15 +10,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from extract.amounts import Amount, TableUnit, read_amount, unit_of
-from extract.blocks import Block, Column, cell_at
 from extract.enumeration import shared_tail
 from extract.fold import fold
-from extract.grids import Cell, Row
-from extract.heads import Head, bare, is_refused
 from extract.period import Mention, Period, mentions
 from extract.reading import Measure
-from extract.rownames import (
+from extract.status import Status
+from extract.tabular.amounts import Amount, TableUnit, read_amount, unit_of
+from extract.tabular.blocks import Block, Column, cell_at
+from extract.tabular.grids import Cell, Row
+from extract.tabular.heads import Head, bare, is_refused
+from extract.tabular.rownames import (
     Outline,
     RowName,
     Whole,
@@ -28,8 +29,7 @@ from extract.rownames import (
     is_price,
     read_row_name,
 )
-from extract.status import Status
-from extract.tablenames import NamedRow, figure_name, inherited, share_name, with_group
+from extract.tabular.tablenames import NamedRow, figure_name, inherited, share_name, with_group
 from extract.wording import words
 
 _CHANGES = re.compile(r"涨跌|同比增长|增长速度|增长率|增长情况|增速|涨幅|[比较](?:上|去)年增长")

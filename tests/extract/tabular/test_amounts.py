@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from extract.amounts import has_no_value, read_amount, unit_of
+from extract.tabular.amounts import has_no_value, read_amount, unit_of
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""Statistical tables, of pages and of plain texts, as figures."""
