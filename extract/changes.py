@@ -102,7 +102,8 @@ def _growth(
     name, verb = found["name"], found["verb"]
     if not (relative or compared) and (verb in _SINGLE or name.endswith(_VERB_IN_NAME)):
         return None
-    if not (relative or compared) and verb in _ALSO_WORK and name and not name.endswith("均") and not _MEASURE.search(name):
+    measured = not name or name.endswith("均") or _MEASURE.search(name)
+    if verb in _ALSO_WORK and not (relative or compared or measured):
         return None
     names_rate = _NAMES_RATE.search(phrase)
     of_rate = ""

@@ -180,12 +180,12 @@ def _says_both(text: str) -> bool:
     return len(pieces) == 2 and [role_of(piece) for piece in pieces] == ["actual", "plan"]
 
 
-def sentences(text: str, title: str | None = None) -> Iterator[Sentence]:
+def sentences(text: str, title: str | None = None, told: Frame | None = None) -> Iterator[Sentence]:
     """Go through a folded text sentence by sentence; headings themselves are left out.
 
-    `title` is the document's title, folded or not. Sentences are at most 500 characters long.
+    `title` is the document's title, folded or not, `told` what it tells if that is known. Sentences are at most 500 characters long.
     """
-    outline = _Outline(frame(title, text))
+    outline = _Outline(told or frame(title, text))
     heading = fold(title).text if title else None
     start = 0
     for line in text.split("\n"):

@@ -63,7 +63,8 @@ class _Pass:
         self._folded: Folded = fold(document.body)
         self._tables = tables
         self._title = fold(document.title).text if document.title else None
-        self._timeline = Timeline(self._published(), frame(self._title, self._folded.text))
+        self._told = frame(self._title, self._folded.text)
+        self._timeline = Timeline(self._published(), self._told)
 
     def _published(self) -> Period | None:
         day = self._document.issued_on or self._document.published_on
@@ -75,7 +76,7 @@ class _Pass:
         quoted = Quoted(text)
         numbers = _Numbers([number for number in scan(text) if not is_trap(text, number, quoted)])
         reader = Reader()
-        for sentence in sentences(text, self._title):
+        for sentence in sentences(text, self._title, self._told):
             if self._in_table(sentence):
                 continue
             if sentence.opens:
