@@ -19,6 +19,7 @@ _MARKS: tuple[re.Pattern[str], ...] = (
     re.compile(r"\d{1,2}[.、](?!\d)"),
     re.compile(r"[(]\d{1,2}[)]"),
 )
+_MARK_SIGNS = frozenset("第一二三四五六七八九十(0123456789")
 _FIGURE = re.compile(r"\d[余多]?(?![年月日号届期])[%‰㎡\u4e00-\u9fff]")
 _TELLS_NUMBER = re.compile(
     r"[,;:\d]|第[一二三四五六七八九十]|前[一二两三四五六七八九十]|[一二两三四五六七八九十百千万亿][余多]?[个项家户人名元万亿倍成]"
@@ -59,6 +60,8 @@ class Sentence(NamedTuple):
 
 def _marker(line: str) -> tuple[int, int] | None:
     """Return level (from 0) and end of the mark that begins a heading or an item: 一、 (一) 1. (1)."""
+    if line[:1] not in _MARK_SIGNS:
+        return None
     for level, pattern in enumerate(_MARKS):
         if found := pattern.match(line):
             return level, found.end()
@@ -183,7 +186,8 @@ def _says_both(text: str) -> bool:
 def sentences(text: str, title: str | None = None, told: Frame | None = None) -> Iterator[Sentence]:
     """Go through a folded text sentence by sentence; headings themselves are left out.
 
-    `title` is the document's title, folded or not, `told` what it tells if that is known. Sentences are at most 500 characters long.
+    `title` is the document's title, folded or not, `told` what it tells if that is known. Sentences are at
+    most 500 characters long.
     """
     outline = _Outline(told or frame(title, text))
     heading = fold(title).text if title else None

@@ -33,6 +33,7 @@ _COMPARED = re.compile(
     rf"|(?:完成|占|为|达|达到)了?(?:全年|年度|年初|{_YEAR}年度?)(?=[^,;。]{{0,6}}(?:目标|任务|计划|预算))"
 )
 _CHINESE_YEAR = re.compile(r"[一二][零〇○O0九][零〇○O0一二三][零〇○O0一二三四五六七八九](?=年)")
+_ZERO = re.compile(r"[零〇○九]")  # a year in Chinese digits has one of these
 _CHINESE_DIGITS = str.maketrans("零〇○O一二三四五六七八九", "0000123456789")
 _HINT = re.compile(r"[年月季]|五[”\"]?[以期末时五]")  # no period is named without one of these
 _OFFSETS = {
@@ -247,7 +248,9 @@ def mentions(text: str) -> list[Mention]:
     """
     if not _HINT.search(text):
         return []
-    left = _CHINESE_YEAR.sub(lambda year: year.group().translate(_CHINESE_DIGITS), text)
+    left = text
+    if _ZERO.search(text):
+        left = _CHINESE_YEAR.sub(lambda year: year.group().translate(_CHINESE_DIGITS), text)
     left = _COMPARED.sub(_blank, left)
     found: list[Mention] = []
     signs_here = set(left)
