@@ -54,7 +54,9 @@ def deal(slots: list[Slot]) -> dict[int, Share]:
         if told:
             shares.update(zip(range(first, last + 1), _told(told, count, slots[first].previous), strict=True))
         elif count > 1:
-            shares.update(zip(range(first, last + 1), _untold(slots[first : last + 1], dealt), strict=False))
+            run = slots[first : last + 1]
+            dealt = count if _told_one_by_one(slots[:first], run) else dealt
+            shares.update(zip(range(first, last + 1), _untold(run, dealt), strict=False))
         dealt = count if first in shares else 0
         first = last + 1
     return shares
@@ -113,6 +115,13 @@ def _untold(run: list[Slot], dealt: int) -> list[Share]:
         return [Share(None, place, count, "", share.group()) for place in range(count)]
     verb = verb if change else ""
     return [Share(each, place, count, verb) for place, each in enumerate(parts_of(name, count))]
+
+
+def _told_one_by_one(before: list[Slot], run: list[Slot]) -> bool:
+    """Tell whether as many numbers of the same unit came before, each with its name: 3家、5家,累计8家和9家."""
+    last = before[-len(run) :]
+    units = {slot.quantity.written_unit for slot in (*last, *run)}
+    return len(last) == len(run) > 1 == len(units) and not any(slot.joined for slot in last)
 
 
 def _last_joined(slots: list[Slot], first: int) -> int:

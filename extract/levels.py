@@ -15,6 +15,8 @@ _MONEY_NAME = re.compile(either(words("tails")["money"]) + "$")
 _COMPLETED = re.compile(r"^(?:完成率|完成比例|执行率|完成进度)$")
 _BARE = re.compile(r"^(?:增加值|总?产值|产量|总产|单产|收入|营业收入|销售额|销量|面积|总量|利润|税收)$")
 _HELD = re.compile(either(words("counted")["held"]) + "(?:数|人数)?$")
+_CLASS = re.compile(r"[万亿](?:元|美元)?及?以[上下]$")
+_NOUN = re.compile(either(words("counted")["nouns"]) + "$")
 _FLOW = re.compile(
     r"(?:增加值|总?产值|零售总?额|固定资产投资|收入|销售额|营业额|进出口总?额|用电量|产量|吞吐量|周转量)(?:为|达|达到)?$"
 )
@@ -84,6 +86,8 @@ def _beside(told: Thread, slot: Slot, left: str, right: str) -> Claim:
         left = merged(names.topic(slot.previous), left)
     if left and slot.quantity.dimension == "ratio" and _FLOW.search(left) and slot.quantity.value != _ALL:
         return Claim(left, "change", 1, None, "growth")
+    if left and _CLASS.search(left):
+        left += _noun_of(told.focus)
     if left:
         return _elided(told, slot, left) or _of_whole(told, slot, left) or level(left, "left")
     if right:
@@ -96,6 +100,12 @@ def _beside(told: Thread, slot: Slot, left: str, right: str) -> Claim:
         return level(told.share, "share")
     whole = told.thing() if "总数" in slot.left else ""
     return level(names.topic(slot.previous) or whole or told.focus, "elided")
+
+
+def _noun_of(name: str) -> str:
+    """Return the noun that a name ends with: 引进企业 is about 企业."""
+    found = _NOUN.search(name)
+    return found.group() if found else ""
 
 
 def _elided(told: Thread, slot: Slot, verb: str) -> Claim | None:

@@ -10,7 +10,7 @@ from extract.enumeration import merged, parts_of
 from extract.ranks import read_rank, scope_in
 
 _ASPECT = re.compile(
-    r"^(?:(?:(?:累计)?(?:新增|培育|认定)数|数量|完成率|总量|增速|增幅|增量|规模|总数|成绩|得分|排名|排位)(?:和|、|及)?){0,3}$"
+    r"^(?:(?:(?:累计)?(?:新增|培育|认定)数|数量|完成率|总量|增速|增幅|降幅|涨幅|增量|规模|总数|成绩|得分|排名|排位)(?:和|、|及)?){0,3}$"
 )
 _ASPECT_TAIL = re.compile(r"(?:总量|数量|增速|增幅|规模)$")
 _PLACED = re.compile(r"(?:排位|排名|位次|名次)$")

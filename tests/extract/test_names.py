@@ -3,7 +3,7 @@
 import pytest
 
 from extract.enumeration import merged, parts_of
-from extract.names import behind_predicate, left_name, right_name, topic
+from extract.names import behind_predicate, last_told, left_name, parted, place, right_name, topic
 
 
 @pytest.mark.parametrize(
@@ -24,6 +24,14 @@ from extract.names import behind_predicate, left_name, right_name, topic
         ("已完成", ""),
         ("货运同比增长的有", "货运同比增长"),
         ("海云港在航线带动下实现产值", "海云港产值"),
+        ("●新增泊位", "新增泊位"),
+        ("街道累计获得省级荣誉", "获得省级荣誉"),
+        ("登记渔船(含休渔渔船)", "登记渔船"),
+        ("养殖补助每人每年", "养殖补助"),
+        ("海堤加固已完成", "海堤加固"),
+        ("6月底前完成渔港修缮", "渔港修缮"),
+        ("南湾海堤加固工程新增绿道", "新增绿道"),
+        ("是2018年的", ""),
     ],
 )
 def test_left(phrase, name):
@@ -43,10 +51,30 @@ def test_left(phrase, name):
         ("海堤加固和泵站更新项目", "海堤加固和泵站更新项目"),
         ("市级以上龙头企业", "市级以上龙头企业"),
         ("居民家庭", "居民家庭"),
+        ("新成立的渔业合作社投入运营", "新成立的渔业合作社"),
+        ("上市公司", "上市公司"),
+        ("在职渔技员参加体检", "在职渔技员"),
+        ("以上老年渔民参加体检", "老年渔民"),
+        ("渔港、一批泊位", "渔港"),
     ],
 )
 def test_right(phrase, name):
     assert right_name(phrase) == name
+
+
+def test_the_phrase_between_two_numbers():
+    assert parted("企业总投资") == ("企业", "总投资")
+    assert parted("和") is None
+
+
+def test_the_last_of_a_list_of_clauses():
+    assert last_told("码头建成、货运量") == "货运量"
+    assert last_told("渔业、盐业") == "渔业、盐业"
+
+
+def test_the_place_a_phrase_speaks_of():
+    assert place("全国渔业产值") == "全国"
+    assert place("渔业产值") is None
 
 
 def test_people_counted_are_the_name():
@@ -60,6 +88,7 @@ def test_behind_predicate():
 def test_topic_of_a_clause_without_number():
     assert topic("续保率再创新高") == "续保率"
     assert topic("提高水平") == ""
+    assert topic("渔业方面") == "渔业"
 
 
 def test_lists():
@@ -67,4 +96,8 @@ def test_lists():
     assert parts_of("城乡居民收入", 2) == ["城镇居民收入", "农村居民收入"]
     assert parts_of("出口和进口", 2) == ["出口", "进口"]
     assert parts_of("投资", 2) == []
+    assert parts_of("城镇和农村居民收入", 2) == ["城镇居民收入", "农村居民收入"]
+    assert parts_of("省级、市级龙头", 2) == ["省级龙头", "市级龙头"]
+    assert parts_of("海参占产值和出口的比重", 2) == ["海参占产值的比重", "海参占出口的比重"]
+    assert parts_of("渔业、盐业产值", 3) == []
     assert merged("沿海渔民", "渔民人均收入") == "沿海渔民人均收入"

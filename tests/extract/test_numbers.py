@@ -37,6 +37,16 @@ from extract.numbers import scan
         ("两倍", "两倍", "2", "倍", "exact"),
         ("5.26万渔民", "5.26万", "5.26", "万", "exact"),
         ("签约800.25㎡", "800.25㎡", "800.25", "㎡", "exact"),
+        ("渔塘3千亩", "3千亩", "3000", "亩", "exact"),
+        ("补助2百万元", "2百万元", "200", "万元", "exact"),
+        ("渔网9.5千张", "9.5千张", "9.5", "千张", "exact"),
+        ("投资2千亿元", "2千亿元", "2000", "亿元", "exact"),
+        ("疏浚12公里多", "12公里", "12", "公里", "gt"),
+        ("增速-6.7%", "-6.7%", "-6.7", "%", "exact"),
+        ("同比+3.1%", "+3.1%", "3.1", "%", "exact"),
+        ("百分之八十", "百分之八十", "80", "%", "exact"),
+        ("突破百亿元", "突破百亿元", "100", "亿元", "gt"),
+        ("附近3家", "3家", "3", "家", "exact"),
     ],
 )
 def test_a_written_number(text, written, value, unit, qualifier):
@@ -48,11 +58,26 @@ def test_a_written_number(text, written, value, unit, qualifier):
 
 @pytest.mark.parametrize(
     ("text", "low", "high", "unit"),
-    [("3至5个", "3", "5", "个"), ("4.5%—5%", "4.5", "5", "%"), ("10-20万元", "10", "20", "万元")],
+    [
+        ("3至5个", "3", "5", "个"),
+        ("4.5%—5%", "4.5", "5", "%"),
+        ("10-20万元", "10", "20", "万元"),
+        ("2到3千亩", "2000", "3000", "亩"),
+    ],
 )
 def test_a_range_is_one_number(text, low, high, unit):
     (found,) = scan(fold(text).text)
     assert (found.value, found.value_max, found.written_unit) == (Decimal(low), Decimal(high), unit)
+
+
+@pytest.mark.parametrize("text", ["8-5个", "3个至5家"])
+def test_what_is_no_range(text):
+    assert all(found.value_max is None for found in scan(text))
+
+
+def test_a_bare_number_beside_a_rate_has_its_unit():
+    assert [q.written_unit for q in scan("提高1.9和1.6个百分点")] == ["个百分点", "个百分点"]
+    assert [q.written_unit for q in scan("新建3、5个")] == [None, "个"]
 
 
 def test_a_ratio_gives_its_parts():

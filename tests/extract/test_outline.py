@@ -47,6 +47,44 @@ def test_sentences_are_bounded():
 
 
 @pytest.mark.parametrize(
+    "mark",
+    ["一、", "第一部分 ", "(一)", "1.", "(1)"],
+    ids=["numeral", "part", "bracket", "digit", "digit bracket"],
+)
+def test_marks_of_headings(mark):
+    ((_, section),) = _read(f"{mark}渔业起步良好\n引进渔企5家。")
+    assert section.path == (f"{mark}渔业起步良好",)
+
+
+def test_a_heading_of_one_level_closes_those_below():
+    found = dict(_read("一、渔业\n(一)近海\n渔港3座。\n二、盐业\n盐场5座。"))
+    assert found["渔港3座。"].path == ("一、渔业", "(一)近海")
+    assert found["盐场5座。"].path == ("二、盐业",)
+
+
+def test_an_unnumbered_line_may_announce_a_plan():
+    found = dict(_read("渔港3座。\n下一步工作打算\n泊位8个。", "云溪街道2023年工作总结"))
+    assert found["渔港3座。"].role == "actual"
+    assert (found["泊位8个。"].role, found["泊位8个。"].period) == ("plan", Period(2024))
+
+
+def test_a_heading_that_says_both_tells_neither():
+    ((_, section),) = _read("一、完成情况及下一步打算\n渔港3座。")
+    assert (section.role, section.told) == ("actual", False)
+
+
+def test_a_heading_may_name_a_span_of_years_beside_its_own():
+    body = "一、“十二五”发展和2015年工作回顾\n渔港3座。"
+    ((_, section),) = _read(body, "2016年云溪区政府工作报告")
+    assert section.period == Period(2015)
+    assert section.years == Period(2011, last_year=2015)
+
+
+def test_rows_and_the_title_are_no_sentences():
+    assert [text for text, _ in _read(f"{TITLE}\n甲\t3个\n渔港3座。", TITLE)] == ["渔港3座。"]
+
+
+@pytest.mark.parametrize(
     ("title", "review", "plan"),
     [
         (TITLE, Period(2024, 1, 6), Period(2024, 7, 12)),
@@ -54,6 +92,10 @@ def test_sentences_are_bounded():
         ("云溪街道2023年工作总结", Period(2023), Period(2024)),
         ("2024年上半年工作总结", Period(2024, 1, 6), Period(2024, 7, 12)),
         ("云溪区2024年工作要点", Period(2024), Period(2025)),
+        ("云溪街道2022年一季度工作情况及二季度工作打算", Period(2022, 1, 3), Period(2022, 4, 6)),
+        ("2024年云溪区政府工作报告", Period(2023), Period(2024)),
+        ("云溪区政府工作报告(2023年11月20日)", Period(2023), Period(2024)),
+        ("云溪市2024年5月经济运行情况", Period(2024, 1, 5), Period(2025)),
         ("经济运行开局良好", None, None),
     ],
 )

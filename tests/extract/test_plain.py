@@ -87,6 +87,27 @@ def test_a_bare_text_stays_whole():
     assert list(page.body) == [TITLE, *BODY]
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [f"{TITLE} 2024-01-12"],
+        [f"{TITLE} (2024年1月12日)"],
+        [TITLE, "2024年01月12日"],
+        [TITLE, "云溪区人民政府 2024-01-12 09:30"],
+        [TITLE, "青石街道 (2024-01-12)"],
+    ],
+    ids=["behind", "in brackets", "below", "with an office", "office and brackets"],
+)
+def test_a_day_beside_or_below_the_title_of_a_bare_text(lines):
+    facts = read_plain("\n".join([*lines, *BODY])).facts
+    assert (facts.title, facts.published_on) == (TITLE, date(2024, 1, 12))
+
+
+def test_a_day_in_the_text_is_no_day_of_the_document():
+    facts = read_plain("\n".join([TITLE, BODY[0], "2024年1月12日召开会议。", *BODY[1:]])).facts
+    assert facts.published_on is None
+
+
 def test_letters_set_apart_are_closed_in_the_title_only():
     lines = [
         "政 府 工 作 报 告",
