@@ -118,7 +118,7 @@ def _untold(run: list[Slot], dealt: int) -> list[Share]:
 
 
 def _told_one_by_one(before: list[Slot], run: list[Slot]) -> bool:
-    """Tell whether as many numbers of the same unit came before, each with its name: 3家、5家,累计8家和9家."""
+    """Tell whether as many numbers of the same unit came before, each with its name."""
     last = before[-len(run) :]
     units = {slot.quantity.written_unit for slot in (*last, *run)}
     return len(last) == len(run) > 1 == len(units) and not any(slot.joined for slot in last)
