@@ -12,11 +12,12 @@ from extract.wording import either, words
 
 _INVESTED = re.compile(r"(?:计划|预计|估算|概算)?(?:总投资|投资)(?:额|总额)?$")
 _MONEY_NAME = re.compile(either(words("tails")["money"]) + "$")
-_COMPLETED = re.compile(r"^(?:完成率|完成比例|执行率|完成进度)$")
+_COMPLETED = re.compile(r"^(?:完成率|完成度|完成比例|执行率|完成进度)$")
 _BARE = re.compile(r"^(?:增加值|总?产值|产量|总产|单产|收入|营业收入|销售额|销量|面积|总量|利润|税收)$")
 _HELD = re.compile(either(words("counted")["held"]) + "(?:数|人数)?$")
 _CLASS = re.compile(r"[万亿](?:元|美元)?及?以[上下]$")
 _NOUN = re.compile(either(words("counted")["nouns"]) + "$")
+_DIGIT = re.compile(r"\d")
 _FLOW = re.compile(
     r"(?:增加值|总?产值|零售总?额|固定资产投资|收入|销售额|营业额|进出口总?额|用电量|产量|吞吐量|周转量)(?:为|达|达到)?$"
 )
@@ -52,6 +53,8 @@ def read_level(told: Thread, slots: list[Slot], index: int) -> Claim:
     left = left_of(told, slot)
     if quantity.written_unit == "位" and (is_placing(left) or (not left and told.was_rank)):
         return read_placed(told, left)
+    if noun and not slot.right.startswith("的"):
+        return level(right, "right")
     reached = left and slot.right.startswith("的") and _REACHED.search(slot.left)
     return level(right, "right") if noun and not reached else _beside(told, slot, left, right)
 
@@ -93,7 +96,8 @@ def _beside(told: Thread, slot: Slot, left: str, right: str) -> Claim:
     if right:
         named = "其中" in slot.left and names.begins_with_predicate(right) and right not in told.focus
         return level(told.focus + right if named else right, "right")
-    opener = names.opener_name(slot.opener) if slot.in_bracket and not slot.left else ""
+    opens = slot.in_bracket and not slot.left and not _DIGIT.search(slot.opener)
+    opener = names.opener_name(slot.opener) if opens else ""
     if opener and slot.quantity.dimension not in changes.RELATIVE:
         return level(opener, "left")
     if told.share and slot.quantity.dimension == "ratio":

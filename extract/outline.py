@@ -14,13 +14,16 @@ from extract.frames import Frame, Role, frame, role_of
 from extract.period import Mention, Period, mentions
 
 _MARKS: tuple[re.Pattern[str], ...] = (
-    re.compile(r"第[一二三四五六七八九十]{1,3}(?:部分|方面|章|篇)[,:、]?|[一二三四五六七八九十]{1,3}[、.]"),
+    re.compile(
+        r"第[一二三四五六七八九十]{1,3}(?:部分|方面|章|篇)[,:、]?|[一二三四五六七八九十]{1,3}[、.](?![一二三四五六七八九十][、产次级])"
+    ),
     re.compile(r"[(][一二三四五六七八九十]{1,3}[)]"),
     re.compile(r"\d{1,2}[.、](?!\d)"),
     re.compile(r"[(]\d{1,2}[)]"),
 )
 _MARK_SIGNS = frozenset("第一二三四五六七八九十(0123456789")
 _FIGURE = re.compile(r"\d[余多]?(?![年月日号届期])[%‰㎡\u4e00-\u9fff]")
+_DECIMAL = re.compile(r"\d\.\d")
 _TELLS_NUMBER = re.compile(
     r"[,;:\d]|第[一二三四五六七八九十]|前[一二两三四五六七八九十]|[一二两三四五六七八九十百千万亿][余多]?[个项家户人名元万亿倍成]"
     r"|番|首位|榜首|分之"
@@ -73,7 +76,8 @@ def _heading_end(line: str, level: int, mark_end: int) -> int | None:
     stop = line.find("。", mark_end)
     end = len(line) if stop < 0 else stop + 1
     figures = len(_FIGURE.findall(line, mark_end, end))
-    reports = figures > 1 or (figures == 1 and level > 1)
+    decimals = len(_DECIMAL.findall(line, mark_end, end))
+    reports = figures > 1 or decimals > 1 or (figures == 1 and level > 1)
     longest = _LONGEST_HEADING if level > 1 else 2 * _LONGEST_HEADING
     return None if reports or end > longest else end
 

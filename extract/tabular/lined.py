@@ -20,6 +20,8 @@ _FRAME = "|｜ \t"  # a line of nothing else parts cells and is none
 _RULE = re.compile(r":?-{3,}:?")
 _SENTENCE = re.compile(r"[。；！？;]")
 _LINE_MAX = 200  # characters
+_SECTION_MAX = 16  # characters
+_DIGIT = re.compile(r"\d")
 
 
 def lined_grids(body: str) -> Iterator[Grid]:
@@ -27,11 +29,14 @@ def lined_grids(body: str) -> Iterator[Grid]:
     start = 0
     run: list[Line] = []
     kind: Kind | None = None
-    for text in (*body.split("\n"), ""):
+    lines = body.split("\n")
+    for text, following in zip((*lines, ""), (*lines[1:], "", ""), strict=True):
         if text and not text.strip(_FRAME):
             start += len(text) + 1
             continue
         now = _kind(text)
+        if kind == "marked" and now == "unmarked" and _parts_rows(text, following):
+            now = kind
         if now != kind:
             yield from _grids_of(body, kind, run)
             run, kind = [], now
@@ -44,6 +49,11 @@ def _kind(text: str) -> Kind | None:
     if not text or len(text) > _LINE_MAX or _SENTENCE.search(text):
         return None
     return "marked" if _MARK.search(text) else "unmarked"
+
+
+def _parts_rows(text: str, following: str) -> bool:
+    """Tell whether a line without marks says what the marked rows below it are about: 按行业分."""
+    return len(text) <= _SECTION_MAX and not _DIGIT.search(text) and _kind(following) == "marked"
 
 
 def _grids_of(body: str, kind: Kind | None, run: Sequence[Line]) -> Iterator[Grid]:
