@@ -212,7 +212,7 @@ def test_budget_of_the_year_in_a_monthly_table():
         "50 000 税收收入 万元 2024:1-6",
         "50.0 税收收入 progress % 2024:1-6",
     ]
-    assert figures(document)[8] == "1000 其他税收收入 万元 plan 2024:1-12"
+    assert figures(document)[8] == "1000 其他税收 万元 plan 2024:1-12"
 
 
 def test_classes_of_prices_are_prices():
