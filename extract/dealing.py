@@ -1,19 +1,22 @@
 """Numbers dealt out by 分别, in order: to the names before it in the clause, or to the levels told before."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extract.changes import RELATIVE, read_change, without_base
 from extract.clauses import Slot
-from extract.enumeration import parts_of
+from extract.enumeration import opened, parts_of
 from extract.names import left_name, topic
 from extract.period import mentions
+from extract.shares import read_share
 
 _RATE = re.compile(r"^(?:增速|增幅)$")
+_RATE_OF = re.compile(r"(?<=..)(?:增速|[增涨降跌]幅)$")
 _VERB = re.compile(r"^(?:年均|同比|环比)?(?:增长|增加|提高|提升|下降|减少)[到至]?$")
 _SHARE_OF = re.compile(r"^占[^,;、]{1,12}?的?(?:比重|比例)")
 _KINDS = re.compile(r"^(?:产品|商品|行业|类|产业){1,2}")
 _PULLED = re.compile(r"(?:向上|负向|共同)?[拉带]动[^,;]{1,16}?(?:增长|提升|上升|下降)|[上下]拉[^,;]{1,16}")
+_TURN = re.compile(r"^[、和及]{1,2}(?:同比)?(?P<verb>增长|下降|上升|提高|降低|回落|增加|减少|下滑)$")
 _LONGEST_ATTRIBUTE = 4  # characters
 _DEALT = re.compile(r"^(?P<names>.*?)(?P<by>同比|环比)?分别(?P<verb>.*)$")
 
@@ -48,11 +51,12 @@ def deal(slots: list[Slot]) -> dict[int, Share]:
     shares: dict[int, Share] = {}
     first = dealt = 0
     while first < len(slots):
-        last = _last_joined(slots, first)
-        count = last - first + 1
         told = _DEALT.match(slots[first].left)
+        last = _last_joined(slots, first, turns=told is not None)
+        count = last - first + 1
         if told:
-            shares.update(zip(range(first, last + 1), _told(told, count, slots[first].previous), strict=True))
+            dealt_out = _told(told, count, slots[first].previous)
+            shares.update(zip(range(first, last + 1), _turned(dealt_out, slots[first:]), strict=True))
         elif count > 1:
             run = slots[first : last + 1]
             dealt = count if _told_one_by_one(slots[:first], run) else dealt
@@ -75,8 +79,13 @@ def _told(deal: re.Match[str], count: int, before: str) -> list[Share]:
         return [Share(name, place, count, verb) for place, name in enumerate(told or [None] * count)]
     shared = _attributed(listing, count, before)
     named = shared or _listed(deal["names"], count) or parts_of(listing, count) or [listing] * count
+    rate = _RATE_OF.search(listing)
+    if rate and count > 1 and (rated := parts_of(listing[: rate.start()], count)):
+        return [Share(name + rate.group(), place, count, "") for place, name in enumerate(rated)]
     pulled = _PULLED.match(verb)
     named = [name + pulled.group() for name in named] if pulled else named
+    if share := read_share(verb):
+        return [Share(f"{name}占{share[1]}的比重", place, count, "") for place, name in enumerate(named)]
     return [Share(named[place], place, count, verb) for place in range(count)]
 
 
@@ -95,7 +104,7 @@ def _listed(names: str, count: int) -> list[str]:
     parts = listing.split("、")
     if len(parts) != count or count < 2 or "、" in tail:
         return []
-    return [left_name(part) + _KINDS.sub("", tail, count=1) for part in parts]
+    return [(left_name(part) or part) + _KINDS.sub("", tail, count=1) for part in parts]
 
 
 def _untold(run: list[Slot], dealt: int) -> list[Share]:
@@ -104,8 +113,11 @@ def _untold(run: list[Slot], dealt: int) -> list[Share]:
     Either the run brings as many names (小学、中学在校生2万人、1万人) or none and goes on with a deal.
     """
     count, verb = len(run), run[0].left.lstrip("、")
-    if len({slot.quantity.written_unit for slot in run}) > 1 or run[0].quantity.form in ("ratio", "rank"):
+    if run[0].quantity.form in ("ratio", "rank"):
         return []
+    if len({slot.quantity.written_unit for slot in run}) > 1:
+        names = opened(left_name(verb), count)
+        return [Share(name, place, count, "") for place, name in enumerate(names)]
     dimension = run[0].quantity.dimension
     change = read_change(verb, relative=dimension in RELATIVE, points=dimension == "points")
     name = left_name(change.name if change else without_base(verb))
@@ -124,9 +136,21 @@ def _told_one_by_one(before: list[Slot], run: list[Slot]) -> bool:
     return len(last) == len(run) > 1 == len(units) and not any(slot.joined for slot in last)
 
 
-def _last_joined(slots: list[Slot], first: int) -> int:
-    """Return the index of the last number joined to the one at `first`."""
+def _last_joined(slots: list[Slot], first: int, *, turns: bool) -> int:
+    """Return the index of the last number joined to the one at `first`.
+
+    With `turns` a verb may stand between: 分别增长3%和下降2%.
+    """
     last = first
-    while last + 1 < len(slots) and slots[last + 1].joined:
+    while last + 1 < len(slots) and (slots[last + 1].joined or (turns and _TURN.match(slots[last + 1].left))):
         last += 1
     return last
+
+
+def _turned(shares: list[Share], slots: list[Slot]) -> list[Share]:
+    """Give each share the verb that stands before its own number."""
+    turns = [_TURN.match(slots[share.place].left) for share in shares]
+    return [
+        replace(share, verb=turn["verb"]) if turn else share
+        for share, turn in zip(shares, turns, strict=True)
+    ]

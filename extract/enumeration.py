@@ -4,7 +4,9 @@ import re
 
 from extract.wording import either, words
 
-_TAIL = re.compile(rf"(?:(?<=..)[\u4e00-\u9fff]{{2}}率|{either(words('tails')['words'])}{{1,2}})$")
+# What stands before a tail is shared with it: 播种面积, 人均可支配收入.
+_WHOSE = "(?:人均|户均)?(?:计划|实际)?(?:可支配|播种|种植|栽植|养殖|放养|建筑|施工|竣工|销售)?"
+_TAIL = re.compile(rf"(?:(?<=..)[\u4e00-\u9fff]{{2}}率|{_WHOSE}{either(words('tails')['words'])}{{1,2}})$")
 _LINK = re.compile(r"[、和及与]")
 _OF_WHOLES = re.compile(r"^(?P<part>[^占]{2,30}占)(?P<wholes>[^占]{4,40}?)(?P<tail>的?(?:比重|比例|份额))$")
 _SPLIT = re.compile(r"[、,]|(?<=.)(?:以及|和|及|与)(?=.{2})")
@@ -24,8 +26,10 @@ def merged(part: str, whole: str) -> str:
     return part + whole
 
 
-def _opened(listing: str, count: int) -> list[str]:
+def opened(listing: str, count: int) -> list[str]:
     """Open a contracted name: 城乡低保 is 城镇低保 and 农村低保."""
+    if _LINK.search(listing):
+        return []
     for short, full in words("contracted").items():
         if len(full) == count and short in listing:
             return [listing.replace(short, each, 1) for each in full]
@@ -35,7 +39,8 @@ def _opened(listing: str, count: int) -> list[str]:
 def _beside(parts: list[str]) -> list[str]:
     """Give modifiers of one kind the noun of the last: 城镇, 农村居民收入 is 城镇居民收入, 农村居民收入."""
     for kind in words("modifiers").values():
-        last = next((word for word in kind if parts[-1].startswith(word)), None)
+        fitting = [word for word in kind if parts[-1].startswith(word)]
+        last = next((word for word in fitting if len(word) == len(parts[-2])), next(iter(fitting), None))
         if last and all(part in kind for part in parts[:-1]):
             if parts[0].startswith("第"):
                 parts = ["第" + part.removeprefix("第") for part in parts]
@@ -50,7 +55,7 @@ def parts_of(listing: str, count: int) -> list[str]:
     纺织业、造纸业产值 is 纺织业产值 and 造纸业产值.
     """
     if not _LINK.search(listing):
-        return _opened(listing, count)
+        return opened(listing, count)
     if shares := _OF_WHOLES.match(listing):
         wholes = parts_of(shares["wholes"], count)
         return [shares["part"] + whole + shares["tail"] for whole in wholes]

@@ -14,6 +14,7 @@ _OF_INCOME = ("增收", "减收")
 _NATURAL = re.compile(r"(?:自然增长率|贡献率|利润率)(?:为|达|是)?$")
 _BASE_OPENER = re.compile(r"(?:同期|半年|[上前]期|增速|上年|去年|[一二三四]季度|月份?|全[国省市]|平均|水平)$")
 _AIM_ONLY = re.compile(r"(?:力争|争取|确保)(?:达到|突破|完成)?")
+_DIGIT = re.compile(r"\d")
 _FALLS = ("下降", "后移", "下滑", "退后", "退")
 _MOVED = re.compile(
     r"^(?P<name>.{0,12}?)(?:在全[国省市区县州][\u4e00-\u9fff]{0,4})?(?P<verb>前进|上升|提升|前移|晋升|进位|升|下降|后移|下滑|退后|退)了?$"
@@ -55,7 +56,7 @@ def _change(told: Thread, slot: Slot) -> changes.Change | None:
         change = changes.read_object(names.strip_lead(slot.left))
         told.list_sign = change.sign if change else told.list_sign
         return change
-    if told.grew and _AIM_ONLY.fullmatch(slot.left):
+    if told.grew and _AIM_ONLY.fullmatch(slot.left.lstrip("、")):
         return changes.Change("", 1, "", "growth")
     negative = slot.quantity.value < 0 and not _NATURAL.search(slot.left)
     if negative or _is_base_rate(told, slot):
@@ -72,7 +73,7 @@ def _changed(told: Thread, slot: Slot, change: changes.Change) -> str:
     """Name what grew: by the phrase, what opens its bracket, the clause before, or the focus."""
     points = slot.quantity.dimension == "points"
     name = names.left_name(change.name)
-    if is_generic(name) and slot.opener and not _is_base_rate(told, slot):
+    if is_generic(name) and slot.opener and not (_DIGIT.search(slot.opener) or _is_base_rate(told, slot)):
         name = names.opener_name(slot.opener)
     if change.verb in _OF_INCOME and name.endswith("均"):
         return name + "收入"

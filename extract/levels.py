@@ -22,6 +22,7 @@ _FLOW = re.compile(
     r"(?:增加值|总?产值|零售总?额|固定资产投资|收入|销售额|营业额|进出口总?额|用电量|产量|吞吐量|周转量)(?:为|达|达到)?$"
 )
 _LONGEST_PART = 5  # characters; a longer name of a part stands by itself
+_TOTAL = re.compile(r"总数|累计|共有")
 _ALL = 100  # percent
 _TASK = re.compile(
     r"^(?:为|占|完成)[^,;]{0,12}?(?P<task>(?:全年|年度|年初|[上下]半年|半年)?(?:预算)?(?:任务|目标|计划|预算)(?:任务)?)数?(?:的)?$"
@@ -102,7 +103,7 @@ def _beside(told: Thread, slot: Slot, left: str, right: str) -> Claim:
         return level(opener, "left")
     if told.share and slot.quantity.dimension == "ratio":
         return level(told.share, "share")
-    whole = told.thing() if "总数" in slot.left else ""
+    whole = told.thing() if _TOTAL.search(slot.left) else ""
     return level(names.topic(slot.previous) or whole or told.focus, "elided")
 
 
@@ -119,7 +120,7 @@ def _elided(told: Thread, slot: Slot, verb: str) -> Claim | None:
     )
     if not alone or not told.focus:
         return None
-    return level(verb if verb in told.focus else verb + told.thing(), "elided")
+    return level(told.focus if verb in told.focus else verb + told.thing(), "elided")
 
 
 def _of_whole(told: Thread, slot: Slot, part: str) -> Claim | None:
@@ -129,4 +130,7 @@ def _of_whole(told: Thread, slot: Slot, part: str) -> Claim | None:
     alike = same and (part in _MODIFIERS or (shared_tail(whole) and not shared_tail(part)))
     if not alike or len(part) > _LONGEST_PART or not (slot.in_bracket or told.parting):
         return None
-    return level(merged(part, _LEVELS.sub("", without_work(whole) or whole)), "part")
+    whole = _LEVELS.sub("", without_work(whole) or whole)
+    if part in _MODIFIERS or any(part.endswith(whole[:size]) for size in (2, 3)):
+        return level(merged(part, whole), "part")
+    return level(part + (shared_tail(whole) or whole), "part")

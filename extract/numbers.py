@@ -38,7 +38,7 @@ _DOUBLING = re.compile(r"翻(?:了)?(?P<times>[一两二三四几\d])番")
 _RANK = re.compile(
     rf"[第前首榜](?:(?<=第)(?P<place>{_ORDINAL})(?:位|名)?"
     rf"|(?<=前)(?<![目以之当提先].)(?P<band>{_ORDINAL})(?:位|名(?!义)|列|(?=[,;。、)!\n]|水平|行列|$))"
-    r"|(?<=[首榜])(?P<first>位))"
+    r"|(?P<first>(?<=首)位|(?<=榜)首))"
 )
 _MAGNITUDE = re.compile("|".join(sorted(MAGNITUDES, key=len, reverse=True)))
 # Units are written with 万 and 亿 only: 3千亩 is 3000亩, 2百万元 200万元.
@@ -47,7 +47,7 @@ _SCALES = {
     for head, factor in (("十", 10), ("百", 100), ("千", 1000))
     for large in ("", "万", "亿")
 }
-_AND = ("和", "、", "与", "及")
+_AND = re.compile(r"[和、与及](?:全[国省市区])?")
 _MORE = re.compile(r"[余多来]")
 _TO = re.compile(r"[-~—至到]{1,2}")
 
@@ -237,8 +237,9 @@ def _shared_units(found: list[Quantity], text: str) -> None:
     """Give a bare number the rate's unit of the one it is joined to: 1.9和1.6个百分点."""
     for index in range(len(found) - 2, -1, -1):
         first, second = found[index], found[index + 1]
-        bare = first.unit is None and not first.magnitude and first.form == "arabic"
-        if bare and second.dimension in ("points", "ratio") and text[first.end : second.start] in _AND:
+        bare = (first.unit is None and not first.magnitude) or first.written_unit == "个"
+        bare = bare and first.form == "arabic"
+        if bare and second.dimension in ("points", "ratio") and _AND.fullmatch(text, first.end, second.start):
             found[index] = first._replace(unit=second.unit, written_unit=second.written_unit)
 
 

@@ -135,8 +135,9 @@ class _Outline:
 
     def _years(self) -> Period | None:
         """Return the span of years that the open headings name, if one does."""
-        named = (mention.period for _, text, _, _ in reversed(self._open) for mention in mentions(text))
-        return next((period for period in named if period.year and period.last_year), None)
+        named = (mention for _, text, _, _ in reversed(self._open) for mention in mentions(text))
+        periods = (mention.resolved(self._title.review) for mention in named)
+        return next((period for period in periods if period.year and period.last_year), None)
 
 
 def _is_sentence_heading(text: str) -> bool:

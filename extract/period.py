@@ -18,7 +18,7 @@ _NUM = r"(?:\d{1,2}|十[一二]|[一二三四五六七八九十])"
 _YEAR = r"(?<!\d)(?:19|20)\d{2}"
 _TO = r"[-~—至到]{1,2}"
 _PART = (
-    r"(?:[上下]半年|(?<![上下])半年(?=工作|总结|度)|前[一二三两123]个?季度|[1一]{_TO}[2-4二三四]季度|前三季(?!度)|第?[一二三四1-4]季度|首季"
+    rf"(?:[上下]半年|(?<![上下])半年(?=工作|总结|度)|前[一二三两123]个?季度|[1一]{_TO}[2-4二三四]季度|前三季(?!度)|第?[一二三四1-4]季度|首季"
     rf"|1月?{_TO}{_NUM}月(?:份|底|末)?|前{_NUM}个月)"
 )
 _FIVE_YEARS = r"[“\"]?(?P<plan>十[一二三四五六])五[”\"]?"
@@ -35,7 +35,7 @@ _COMPARED = re.compile(
 _CHINESE_YEAR = re.compile(r"[一二][零〇○O0九][零〇○O0一二三][零〇○O0一二三四五六七八九](?=年)")
 _ZERO = re.compile(r"[零〇○九]")  # a year in Chinese digits has one of these
 _CHINESE_DIGITS = str.maketrans("零〇○O一二三四五六七八九", "0000123456789")
-_HINT = re.compile(r"[年月季]|五[”\"]?[以期末时五]")  # no period is named without one of these
+_HINT = re.compile(r"[年月季]|五[”\"]?[以期末时五发工]")  # no period is named without one of these
 _OFFSETS = {
     "今年": 0,
     "本年": 0,

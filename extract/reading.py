@@ -4,6 +4,8 @@ Numbers are read in order, and each reading leaves a thread behind: the name tha
 elided clause (已建成7个) takes up. The constructions are tried from the most telling to the plainest.
 """
 
+import re
+
 from extract import changes, names
 from extract.claims import Claim, Measure, Thread, level
 from extract.clauses import Slot
@@ -14,6 +16,8 @@ from extract.placings import read_ranking
 from extract.shares import read_progress, read_share
 
 __all__ = ["Claim", "Measure", "Reader"]
+
+_RATE = re.compile(r"(?:增速|[增涨降跌]幅|(?<!自然)增长率)$")
 
 
 class Reader:
@@ -35,6 +39,8 @@ class Reader:
         told.reach(slot)
         claim = _dealt(told, slot, share) if share else None
         claim = claim or read_growth(told, slot) or _part(told, slot) or read_level(told, slots, index)
+        if claim.measure == "level" and _RATE.search(claim.name) and slot.quantity.dimension == "ratio":
+            claim = claim._replace(measure="change")  # a stated rate of growth is a change
         told.turn(claim, slot)
         return claim
 
@@ -50,8 +56,9 @@ def _dealt(told: Thread, slot: Slot, share: Share) -> Claim:
         share.verb, relative=dimension in changes.RELATIVE, points=dimension == "points"
     )
     if change:
+        name += change.of_rate if not name.endswith(("率", "比重", change.of_rate)) else ""
         return Claim(name, "change", change.sign, None, "dealt", turn)
-    measure: Measure = "change" if name.endswith(("增速", "增幅")) else "level"
+    measure: Measure = "change" if _RATE.search(name) else "level"
     return Claim(name, measure, 1, None, "dealt", turn)
 
 

@@ -16,8 +16,9 @@ _NONE = _THIS_YEAR = Period(None)
 _NEAR_START = 14  # characters: a form of address may come first
 _OPENING = re.compile(
     r"^(?:(?:其中|同时|到|至|自|从|在|以来|据统计|据[\u4e00-\u9fff]{2,8}统计|我[区市省县]|全[区市省县]|预计|力争"
-    r"|提出|[\u4e00-\u9fff]{2,4}(?=力争|计划|预计|提出)|[\u4e00-\u9fff]{1,6}[省市区县州盟旗镇乡]|(?:刚刚?|即将)?过去的){0,3}|[\u4e00-\u9fff]{0,4}于)$"
+    r"|提出|[\u4e00-\u9fff]{1,6}[省市区县州盟旗镇乡]|(?:刚刚?|即将)?过去的){0,3}|[\u4e00-\u9fff]{0,4}于)$"
 )
+_AIMING = re.compile(r"^[\u4e00-\u9fff]{0,4}(?:力争|计划|预计|提出)到?$")
 _FROM_TO = re.compile(
     r"(?:提高|增加|上升|提升|增长|下降|降低|减少|回落|变化|调整|扩大|发展|优化|压缩|缩短|[升降增减])[到至为]"
 )
@@ -131,7 +132,9 @@ class Timeline:
 
     def _opening(self, clause: int, mention: Mention) -> bool:
         """Tell whether nothing but links stands before a mention in its clause."""
-        return _OPENING.match(self._text[clause : mention.start]) is not None
+        before = self._text[clause : mention.start]
+        ends = self._text.startswith(",", mention.end)
+        return _OPENING.match(before) is not None or (ends and _AIMING.match(before) is not None)
 
     def _holds_to(self, mention: Mention) -> int:
         """Return the offset up to which a mention holds."""

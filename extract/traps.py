@@ -15,6 +15,7 @@ _INDEX = re.compile(
     r"(?:指数|系数|性别比|得分|评分|比值|强度)(?:达到|达|为|是|至|降至|升至|[提升高降低]{2}[至到])?$"
 )
 _RATIO_NAME = re.compile(r"比例|比重|占比|结构|之比|比(?:达到|达|为|是|调整)|优化|调整|由|[至到为][\d.:]*$")
+_OF_SLOGAN = re.compile(r"(?:\d|[一二三四五六七八九十])个$")
 _STATUTE = re.compile(r"(?:[\u4e00-\u9fff]{0,4})(?:规定|禁令|准则|铁律)")
 _CIRCLE = re.compile(r"[\u4e00-\u9fff“”]{0,10}圈")
 _TIMED = re.compile(
@@ -109,6 +110,8 @@ def _fixed(text: str, quantity: Quantity) -> bool:
     ):
         return True
     if quantity.dimension in ("duration", "length") and _CIRCLE.match(text, quantity.end):
+        return True
+    if quantity.written_unit == "%" and _OF_SLOGAN.search(text, max(0, quantity.start - 3), quantity.start):
         return True
     if text.startswith("级", quantity.end):
         return True
