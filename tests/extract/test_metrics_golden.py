@@ -28,4 +28,4 @@ def test_a_change_of_the_records_needs_a_new_version(report):
         golden.write_text(json.dumps(given, ensure_ascii=False, indent=1) + "\n", "utf-8")
         pytest.fail(f"{golden.name} was missing or of another version and is written: read it, run again")
     known = json.loads(golden.read_text("utf-8"))
-    assert given == known, "the records changed: raise VERSION in extract/metrics.py"
+    assert given == known, "the records changed: raise VERSION in extract/metric.py"
