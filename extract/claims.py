@@ -70,12 +70,14 @@ class Thread:
     task: bool = False
     counted: dict[str, str] = field(default_factory=dict)
     levels: list[str] = field(default_factory=list)
+    last_level: tuple[str, str | None] = ("", None)
     dealing: list[str] = field(default_factory=list)
 
     def begin(self) -> None:
         """Begin a sentence."""
         self.levels, self.ranks, self.parting, self.holder = [], [], False, ""
         self.counted.clear()
+        self.last_level = ("", None)
 
     def reach(self, slot: Slot) -> None:
         """Come to a number: lists and parts end where it stands outside them."""
@@ -92,8 +94,10 @@ class Thread:
         if claim.measure == "level" and slot.quantity.written_unit:
             self.counted[slot.quantity.written_unit] = claim.name
         self.share = claim.name if claim.rule == "share" else ""
-        if claim.measure == "level" and self.levels[-1:] != [claim.name]:
+        told = (claim.name, slot.quantity.written_unit)
+        if claim.measure == "level" and told != self.last_level:
             self.levels.append(claim.name)
+            self.last_level = told
         self.rate = claim.name if claim.name.endswith(("增速", "降幅")) else ""
         if (
             claim.measure == "level"

@@ -11,6 +11,7 @@ from extract.period import mentions
 from extract.shares import read_share
 
 _RATE = re.compile(r"^(?:增速|增幅)$")
+_RATE_THAN = re.compile(r"^(增速|增幅)[比较][^,;]{2,20}$")
 _RATE_OF = re.compile(r"(?<=..)(?:增速|[增涨降跌]幅)$")
 _VERB = re.compile(r"^(?:年均|同比|环比)?(?:增长|增加|提高|提升|下降|减少)[到至]?$")
 _SHARE_OF = re.compile(r"^占[^,;、]{1,12}?的?(?:比重|比例)")
@@ -39,7 +40,7 @@ class Share:
         if self.name is not None:
             return self.name
         level = levels[-self.count :][self.place] if len(levels) >= self.count > 1 else focus
-        return level + self.tail
+        return level.removesuffix(self.tail) + self.tail
 
 
 def deal(slots: list[Slot]) -> dict[int, Share]:
@@ -69,8 +70,8 @@ def deal(slots: list[Slot]) -> dict[int, Share]:
 def _told(deal: re.Match[str], count: int, before: str) -> list[Share]:
     """Return the shares of a deal that 分别 tells; the clause before may have its names."""
     verb = (deal["by"] or "") + deal["verb"]
-    listing = left_name(without_base(deal["names"]))
-    if _RATE.match(listing) and not mentions(deal["names"]):
+    listing = left_name(_RATE_THAN.sub(r"\1", without_base(deal["names"])))
+    if _RATE.match(listing) and (_RATE_THAN.match(deal["names"]) or not mentions(deal["names"])):
         return [Share(None, place, count, verb, "增速") for place in range(count)]
     if _VERB.match(listing):
         listing, verb = "", listing

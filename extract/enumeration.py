@@ -5,17 +5,27 @@ import re
 from extract.wording import either, words
 
 # What stands before a tail is shared with it: 播种面积, 人均可支配收入.
-_WHOSE = "(?:人均|户均)?(?:计划|实际)?(?:可支配|播种|种植|栽植|养殖|放养|建筑|施工|竣工|销售)?"
+_WHOSE = "(?:人均|户均)?(?:计划|实际)?(?:可支配|播种|收获|种植|栽植|养殖|放养|建筑|施工|竣工|销售)?"
 _TAIL = re.compile(rf"(?:(?<=..)[\u4e00-\u9fff]{{2}}率|{_WHOSE}{either(words('tails')['words'])}{{1,2}})$")
-_LINK = re.compile(r"[、和及与]")
+_LINK = re.compile(r"[、和]|(?<!普)及|(?<!参)与")
+_KINDS = "业类粮食品区民菜肉税"  # last characters that tell what kind of things are listed
+_LONGEST_KIND = 12  # characters
 _OF_WHOLES = re.compile(r"^(?P<part>[^占]{2,30}占)(?P<wholes>[^占]{4,40}?)(?P<tail>的?(?:比重|比例|份额))$")
-_SPLIT = re.compile(r"[、,]|(?<=.)(?:以及|和|及|与)(?=.{2})")
+_SPLIT = re.compile(r"[、,]|(?<=.)(?:以及|和|(?<!普)及|(?<!参)与)(?=.{2})")
 
 
 def shared_tail(name: str) -> str:
     """Return the tail that the names of a list may share: 造纸业产值 has 产值."""
     found = _TAIL.search(name)
     return found.group() if found else ""
+
+
+def with_tail_of(name: str, told: str) -> str:
+    """Give a name the tail of one of its kind told before: 制造业 after 采矿业增加值 is 制造业增加值."""
+    tail = shared_tail(told)
+    head = told.removesuffix(tail)
+    alike = tail and name and head[-1:] == name[-1] and len(name) <= _LONGEST_KIND and not shared_tail(name)
+    return name + tail if alike and name[-1] in _KINDS and name != head else name
 
 
 def merged(part: str, whole: str) -> str:
@@ -64,7 +74,7 @@ def parts_of(listing: str, count: int) -> list[str]:
         parts = [part for part in listing.split("、") if part]
     if len(parts) != count:
         return []
-    if whole := _beside(parts):
+    if len(parts) > 1 and (whole := _beside(parts)):
         return whole
     tail = shared_tail(parts[-1])
     if tail and not any(shared_tail(part) for part in parts[:-1]):

@@ -9,13 +9,18 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from extract.leaning import leans_to_plan
-from extract.period import Period, mentions
+from extract.period import Period, five_years, mentions
 
 Role = Literal["actual", "plan"]
 
 _REVIEW = re.compile(r"总结|回顾|情况|成效|成绩|进展|落实|开局|特点|过去|亮点|做法|现状|基础|形势")
 _PLAN = re.compile(
     r"计划|安排|打算|思路|目标|下一步|下阶段|部署|重点工作|任务|展望|规划|举措|要点|总体要求|实事(?:项目)?(?!完成)"
+)
+_NEXT = re.compile(r"下一?(?:步|阶段)")
+_FIVE_YEAR_PLAN = re.compile(
+    r"(?:第(?P<nth>十[一二三四五六])个五年|[“\"]?(?P<plan>十[一二三四五六])五[”\"]?)"
+    r"[\u4e00-\u9fff]{0,16}?[规计]划(?!实施|执行|评估|完成|中期)"
 )
 _WORK_REPORT = re.compile(r"政府工作报告(?!》)")
 _GIVEN = re.compile(r"\d{4}年(?P<month>\d{1,2})月\d{1,2}日")
@@ -49,6 +54,9 @@ def frame(title: str | None, text: str = "") -> Frame:
     """
     if not title:
         return Frame(None, None, "plan" if leans_to_plan(text) else "actual")
+    if five := _five_year_plan(title):
+        before = Period((five.year or 0) - 5, last_year=(five.year or 0) - 1)
+        return Frame(before, five, "plan")
     found, roles = _named(title)
     review, plan = found.get("actual"), found.get("plan")
     if review and review.first == review.last and _SO_FAR.search(title):
@@ -74,9 +82,15 @@ def _named(title: str) -> tuple[dict[Role, Period], set[Role]]:
         role = role_of(piece)
         if role:
             roles.add(role)
-        if last:
+        if last and not (role == "plan" and not named and _NEXT.search(piece)):
             found.setdefault(role or "actual", last)
     return found, roles
+
+
+def _five_year_plan(title: str) -> Period | None:
+    """Return the years of a five-year plan where the title is that of one: 第十四个五年规划和…远景目标."""
+    found = _FIVE_YEAR_PLAN.search(title)
+    return five_years(found["nth"] or found["plan"]) if found else None
 
 
 def _of_work_report(title: str, named: Period) -> tuple[Period, Period]:
@@ -89,11 +103,13 @@ def _of_work_report(title: str, named: Period) -> tuple[Period, Period]:
 
 
 def _after(period: Period) -> Period:
-    """Return the period a plan speaks of when the title names only that of the review."""
+    """Return what a plan speaks of when the title names only the period of the review: what is left of the
+    year, or the next one.
+    """
     if period.year is None:
         return period
-    if (period.first, period.last) == (1, 6):
-        return replace(period, first=7, last=12)
+    if period.last < 12:
+        return replace(period, first=period.last + 1, last=12)
     return Period((period.last_year or period.year) + 1)
 
 

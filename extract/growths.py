@@ -5,7 +5,7 @@ import re
 from extract import changes, names
 from extract.claims import Claim, Thread
 from extract.clauses import Slot
-from extract.enumeration import merged
+from extract.enumeration import merged, with_tail_of
 from extract.naming import is_generic
 from extract.ranks import scope_in
 
@@ -13,7 +13,7 @@ _RATE_LIKE = re.compile(r"(?:率|比重|占比|比例|增速|增幅|水平|浓�
 _OF_INCOME = ("增收", "减收")
 _NATURAL = re.compile(r"(?:自然增长率|贡献率|利润率)(?:为|达|是)?$")
 _BASE_OPENER = re.compile(r"(?:同期|半年|[上前]期|增速|上年|去年|[一二三四]季度|月份?|全[国省市]|平均|水平)$")
-_AIM_ONLY = re.compile(r"(?:力争|争取|确保)(?:达到|突破|完成)?")
+_AIM_ONLY = re.compile(r"(?:力争|争取|确保)(?:达到|突破|完成)?|(?:预期)?目标(?:为|是)?")
 _DIGIT = re.compile(r"\d")
 _FALLS = ("下降", "后移", "下滑", "退后", "退")
 _MOVED = re.compile(
@@ -26,7 +26,9 @@ def read_growth(told: Thread, slot: Slot) -> Claim | None:
     """Read a number as a growth or decline; None where it is none."""
     dimension = slot.quantity.dimension
     if dimension == "doubling":
-        return Claim(names.left_name(slot.left) or told.focus, "change", 1, None, "doubled")
+        return Claim(
+            names.left_name(changes.without_base(slot.left)) or told.focus, "change", 1, None, "doubled"
+        )
     if told.list_sign and slot.listed:
         return Claim(names.left_name(slot.left), "change", told.list_sign, None, "object")
     change = _change(told, slot)
@@ -36,12 +38,20 @@ def read_growth(told: Thread, slot: Slot) -> Claim | None:
     return Claim(name, "change", change.sign, None, change.rule)
 
 
+def _name(phrase: str) -> str:
+    return names.left_name(changes.without_base(phrase))
+
+
 def _moved(told: Thread, slot: Slot) -> Claim | None:
     """Read a change of rank: 总量在全省升2位."""
     found = _MOVED.match(slot.left)
     if found is None:
         return None
-    name = merged(told.focus, names.left_name(found["name"])) if told.focus else told.ranked
+    name = (
+        merged(told.focus, names.left_name(changes.without_base(found["name"])))
+        if told.focus
+        else told.ranked
+    )
     return Claim(name, "change", -1 if found["verb"] in _FALLS else 1, scope_in(slot.left), "growth")
 
 
@@ -75,6 +85,8 @@ def _changed(told: Thread, slot: Slot, change: changes.Change) -> str:
     name = names.left_name(change.name)
     if is_generic(name) and slot.opener and not (_DIGIT.search(slot.opener) or _is_base_rate(told, slot)):
         name = names.opener_name(slot.opener)
+    if told.grew:
+        name = with_tail_of(name, told.focus)
     if change.verb in _OF_INCOME and name.endswith("均"):
         return name + "收入"
     if _is_base_rate(told, slot):
@@ -90,6 +102,7 @@ def _changed(told: Thread, slot: Slot, change: changes.Change) -> str:
             or told.focus
         )
     again = points and told.grew and name == told.focus
-    if _RATE_LIKE.search(name):
+    of_a_rate = points and not told.grew and told.dimension == "ratio" and name == told.focus
+    if of_a_rate or _RATE_LIKE.search(name):
         return name
     return name + (change.of_rate or ("增速" if again else ""))

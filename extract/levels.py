@@ -5,7 +5,7 @@ import re
 from extract import changes, names
 from extract.claims import Claim, Thread, level, without_work
 from extract.clauses import Slot
-from extract.enumeration import merged, shared_tail
+from extract.enumeration import merged, shared_tail, with_tail_of
 from extract.naming import left_of, right_of
 from extract.placings import is_placing, read_placed
 from extract.wording import either, words
@@ -14,6 +14,7 @@ _INVESTED = re.compile(r"(?:计划|预计|估算|概算)?(?:总投资|投资)(?:
 _MONEY_NAME = re.compile(either(words("tails")["money"]) + "$")
 _COMPLETED = re.compile(r"^(?:完成率|完成度|完成比例|执行率|完成进度)$")
 _BARE = re.compile(r"^(?:增加值|总?产值|产量|总产|单产|收入|营业收入|销售额|销量|面积|总量|利润|税收)$")
+_ATTRIBUTE = re.compile(r"^(?:增加值|总?产值|产量|总产|单产|出栏|存栏|面积)$")
 _HELD = re.compile(either(words("counted")["held"]) + "(?:数|人数)?$")
 _CLASS = re.compile(r"[万亿](?:元|美元)?及?以[上下]$")
 _NOUN = re.compile(either(words("counted")["nouns"]) + "$")
@@ -22,7 +23,7 @@ _FLOW = re.compile(
     r"(?:增加值|总?产值|零售总?额|固定资产投资|收入|销售额|营业额|进出口总?额|用电量|产量|吞吐量|周转量)(?:为|达|达到)?$"
 )
 _LONGEST_PART = 5  # characters; a longer name of a part stands by itself
-_TOTAL = re.compile(r"总数|累计|共有")
+_TOTAL = re.compile(r"总[数量计]|累计|共有|[存保]有?量")
 _ALL = 100  # percent
 _TASK = re.compile(
     r"^(?:为|占|完成)[^,;]{0,12}?(?P<task>(?:全年|年度|年初|[上下]半年|半年)?(?:预算)?(?:任务|目标|计划|预算)(?:任务)?)数?(?:的)?$"
@@ -30,14 +31,17 @@ _TASK = re.compile(
 _REACHED = re.compile(r"(?:达到|达|实现|为|至|到|突破|在)$")
 _MODIFIERS = frozenset(word for kind in ("level", "size", "ownership") for word in words("modifiers")[kind])
 _LEVELS = re.compile(r"(?:[省市区县镇]级及?以上|各级)(?:的)?")
+_RANKS = frozenset(word for word in words("modifiers")["level"] if word.endswith("级"))
+_RANK = re.compile(either(_RANKS))
 _ONLY_WORK = re.compile(rf"^{either(words('work')['verbs'])}{{1,2}}$")
 
 
 def read_level(told: Thread, slots: list[Slot], index: int) -> Claim:
     """Read a level: its name stands left of the number, right of its unit, or in a clause before."""
     slot = slots[index]
-    task = _TASK.match(slot.left)
-    told.task = task is not None and slot.right.startswith("的")
+    in_own_bracket = slot.in_bracket and not slot.left  # 完成年度目标(52亿元)的
+    task = _TASK.match(slot.opener if in_own_bracket else slot.left)
+    told.task = task is not None and (in_own_bracket or slot.right.startswith("的"))
     if task and told.task:
         return Claim(told.focus + task["task"], "level", 1, None, "progress")
     quantity = slot.quantity
@@ -84,16 +88,8 @@ def _money(told: Thread, slot: Slot, left: str, right: str) -> Claim:
 
 def _beside(told: Thread, slot: Slot, left: str, right: str) -> Claim:
     """Name a level by its left phrase, else its right one, else by what the text before is about."""
-    if told.holder and _HELD.match(left):
-        return level(told.holder + left, "left")
-    if left and _BARE.match(left) and slot.first:
-        left = merged(names.topic(slot.previous), left)
-    if left and slot.quantity.dimension == "ratio" and _FLOW.search(left) and slot.quantity.value != _ALL:
-        return Claim(left, "change", 1, None, "growth")
-    if left and _CLASS.search(left):
-        left += _noun_of(told.focus)
     if left:
-        return _elided(told, slot, left) or _of_whole(told, slot, left) or level(left, "left")
+        return _left_of(told, slot, left)
     if right:
         named = "其中" in slot.left and names.begins_with_predicate(right) and right not in told.focus
         return level(told.focus + right if named else right, "right")
@@ -105,6 +101,30 @@ def _beside(told: Thread, slot: Slot, left: str, right: str) -> Claim:
         return level(told.share, "share")
     whole = told.thing() if _TOTAL.search(slot.left) else ""
     return level(names.topic(slot.previous) or whole or told.focus, "elided")
+
+
+def _left_of(told: Thread, slot: Slot, left: str) -> Claim:
+    """Name a level by its left phrase; a rate beside a flow is its growth."""
+    if told.holder and _HELD.match(left):
+        return level(told.holder + left, "left")
+    if _BARE.match(left) and slot.first:
+        left = merged(names.topic(slot.previous), left)
+    if slot.quantity.dimension == "ratio" and _FLOW.search(left) and slot.quantity.value != _ALL:
+        return Claim(left, "change", 1, None, "growth")
+    left = _completed(told, slot, left)
+    return _elided(told, slot, left) or _of_whole(told, slot, left) or level(left, "left")
+
+
+def _completed(told: Thread, slot: Slot, left: str) -> str:
+    """Complete a name that leaves out what was told: 产量 of a crop, 省级 beside 国家级, 制造业 as a class."""
+    if _ATTRIBUTE.match(left):
+        head = told.focus.removesuffix(shared_tail(told.focus))
+        left = head + left if len(head) > 1 and head != told.focus else left
+    if told.dimension == slot.quantity.dimension:
+        if left in _RANKS and not slot.first and _RANK.search(told.focus):
+            left = _RANK.sub(left, told.focus, count=1)
+        left = with_tail_of(left, told.focus)
+    return left + _noun_of(told.focus) if _CLASS.search(left) else left
 
 
 def _noun_of(name: str) -> str:
@@ -127,10 +147,12 @@ def _of_whole(told: Thread, slot: Slot, part: str) -> Claim | None:
     """Name a part in brackets or after 其中 with the head of the whole: 养殖面积40万亩(海水25万亩)."""
     same = told.dimension == slot.quantity.dimension
     whole = told.focus if slot.in_bracket else told.whole or told.focus
-    alike = same and (part in _MODIFIERS or (shared_tail(whole) and not shared_tail(part)))
+    noun = _noun_of(whole)
+    counted = slot.in_bracket and noun and not _noun_of(part)
+    alike = same and (part in _MODIFIERS or counted or (shared_tail(whole) and not shared_tail(part)))
     if not alike or len(part) > _LONGEST_PART or not (slot.in_bracket or told.parting):
         return None
     whole = _LEVELS.sub("", without_work(whole) or whole)
     if part in _MODIFIERS or any(part.endswith(whole[:size]) for size in (2, 3)):
         return level(merged(part, whole), "part")
-    return level(part + (shared_tail(whole) or whole), "part")
+    return level(part + (noun or shared_tail(whole) or whole), "part")

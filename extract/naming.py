@@ -5,11 +5,15 @@ import re
 from extract import names
 from extract.claims import Thread
 from extract.clauses import Slot
+from extract.wording import either, words
 
 _GENERIC = re.compile(
-    r"^(?:(?:预计)?可|力争|争取|确保|[两三五]年平均(?:增速|增长)?|当[季月]|本月|累计|增速|增幅|降幅|涨幅|同比|环比|(?:同比)?(?:增长|下降)|比重|占比|同期增速|总量|[高低快慢]于(?:年初|年度|全年)?|年?人均|户均|年均|平均)?$"
+    r"^(?:(?:预计)?可|力争|争取|确保|[两三五]年平均(?:增速|增长)?|当[季月]|本月|累计|增速|增幅|降幅|涨幅|同比|环比|(?:同比)?(?:增长|下降)|比重|占比|同期增速|总量|存量|保有量|[高低快慢]于(?:年初|年度|全年)?|年?人均|户均|年均|平均)?$"
 )
 _SAME_THING = re.compile(r"^(?:、|和|及|共)?(?:总)?(?:长度|里程|面积|建筑面积|长|共|计)?(?:约|共|达|为)?$")
+_MEASURED = re.compile(
+    rf"(?:年|总)?[^,;、的]{{0,6}}?{either(words('tails')['words'])}(?:达到|超过|[达超为约近])?$"
+)
 _SIZES = ("length", "area", "person", "household", "volume")  # 8条、12公里道路 is one thing, 3亩、8条道路 two
 _LONGEST_RUN = 4  # numbers that say one thing: 14户、39人
 
@@ -53,5 +57,8 @@ def right_of(told: Thread, slots: list[Slot], index: int) -> str:
         return ""
     if in_clause and (pair := names.parted(slot.right)):
         return pair[0]
+    if in_clause and follows and follows.right.startswith("的") and _MEASURED.match(slot.right):
+        slot = follows  # 1家投资额超10亿元的企业
+        in_clause = False
     phrase = slot.right.split("、")[0] if in_clause else slot.right
     return names.right_name(phrase, people=slot.quantity.dimension in ("person", "household"))

@@ -28,14 +28,14 @@ _COMPARED = re.compile(
     r"(?:比|较|与|同|是|超过|高于|低于|按|占|相当于)"
     rf"(?:{_BASE}(?:的|[一二三四]季度|上半年|前三季度|全年|末|底|年初|计划目标|同期|同比|目标)*"
     rf"|(?:年初|全年|上半年|[一二三四]季度|前三季度)(?=[^,;。]{{0,8}}(?:{_MEASURED})))"
-    rf"|[比较](?:{_PART}|{_NUM}月份?)"
+    rf"|[比较](?:{_PART}|{_NUM}月份?)(?:[、和]{_BASE}(?:全年|同期)?)?"
     r"|(?:上年|去年|前年)(?:同期|同比|基数|增速|水平)"
     rf"|(?:完成|占|为|达|达到)了?(?:全年|年度|年初|{_YEAR}年度?)(?=[^,;。]{{0,6}}(?:目标|任务|计划|预算))"
 )
 _CHINESE_YEAR = re.compile(r"[一二][零〇○O0九][零〇○O0一二三][零〇○O0一二三四五六七八九](?=年)")
 _ZERO = re.compile(r"[零〇○九]")  # a year in Chinese digits has one of these
 _CHINESE_DIGITS = str.maketrans("零〇○O一二三四五六七八九", "0000123456789")
-_HINT = re.compile(r"[年月季]|五[”\"]?[以期末时五发工]")  # no period is named without one of these
+_HINT = re.compile(r"[年月季]|五[”\"]?[\u4e00-\u9fff]")  # no period is named without one of these
 _OFFSETS = {
     "今年": 0,
     "本年": 0,
@@ -140,6 +140,12 @@ def months(part: str | None) -> tuple[int, int]:
     return (1, 3 * quarter) if part.startswith("前") or len(found) > 1 else (3 * quarter - 2, 3 * quarter)
 
 
+def five_years(plan: str) -> Period:
+    """Return the years of a five-year plan by its number: 十四 is 2021 to 2025."""
+    last = 2025 + 5 * (int(number(plan) or 0) - 14)
+    return Period(last - 4, last_year=last)
+
+
 def _elapsed(found: re.Match[str]) -> Mention:
     word = found["year"] or ""
     year = int(word[:4]) if word[:1].isdigit() else None
@@ -148,10 +154,9 @@ def _elapsed(found: re.Match[str]) -> Mention:
 
 
 def _five(found: re.Match[str]) -> Mention:
-    nth = int(number(found["plan"]) or 0)
-    last = 2025 + 5 * (nth - 14)  # the fourteenth plan ends in 2025
-    first = last if found.group().endswith("末") else last - 4
-    return Mention(found.start(), found.end(), Period(first, last_year=last))
+    years = five_years(found["plan"] or found["nth"])
+    ends = found.group().endswith("末")
+    return Mention(found.start(), found.end(), replace(years, year=years.last_year) if ends else years)
 
 
 def _span(found: re.Match[str]) -> Mention:
@@ -161,6 +166,11 @@ def _span(found: re.Match[str]) -> Mention:
 def _years(found: re.Match[str]) -> Mention:
     count = int(number(found["count"] or found["past"]) or 5)
     return Mention(found.start(), found.end(), Period(None, last_year=count))
+
+
+def _next_years(found: re.Match[str]) -> Mention:
+    count = int(number(found["count"]) or 5)
+    return Mention(found.start(), found.end(), Period(None, last_year=count), shift=count)
 
 
 def _listed(found: re.Match[str]) -> Mention:
@@ -203,7 +213,14 @@ _READERS: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], Mention]],
         ),
         _elapsed,
     ),
-    ("五", re.compile(rf"{_FIVE_YEARS}(?:以来|期间|时期|末|五年|发展|工作回顾)"), _five),
+    (
+        "五",
+        re.compile(
+            rf"{_FIVE_YEARS}(?:以来|期间|时期|末|五年|发展|工作回顾|(?=年均))"
+            r"|第(?P<nth>十[一二三四五六])个五年[规计]划(?:期间|时期)"
+        ),
+        _five,
+    ),
     ("-~—至到", re.compile(rf"(?P<first>{_YEAR})年?{_TO}(?P<last>{_YEAR})年?"), _span),
     (
         "年",
@@ -212,6 +229,7 @@ _READERS: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], Mention]],
         ),
         _years,
     ),
+    ("今未", re.compile(r"(?:今后|未来)(?:的)?(?P<count>[三五35])年"), _next_years),
     ("和、与", re.compile(rf"(?P<year>{_YEAR})年?(?=[和、与]{_YEAR}年(?P<same>同期)?)"), _listed),
     (
         "年",

@@ -13,6 +13,7 @@ _ASPECT = re.compile(
     r"^(?:(?:(?:累计)?(?:新增|培育|认定)数|数量|完成率|总量|增速|增幅|降幅|涨幅|增量|规模|总数|成绩|得分|排名|排位)(?:和|、|及)?){0,3}$"
 )
 _ASPECT_TAIL = re.compile(r"(?:总量|数量|增速|增幅|规模)$")
+_DEALT = re.compile(r"^(?:均|也)?分别")
 _PLACED = re.compile(r"(?:排位|排名|位次|名次)$")
 
 
@@ -29,7 +30,8 @@ def read_ranking(told: Thread, slots: list[Slot], index: int) -> Claim | None:
     name = names.last_told(name) if count == 1 else name
     if not name:
         name = told.ranked if slot.listed and told.was_rank else told.rate or told.focus or rank.scope or ""
-    ranked = [_named_rank(told, each) for each in parts_of(name, count) or [name] * count]
+    dealt = told.levels[-count:] if count > 1 and _DEALT.match(slot.left) else []
+    ranked = dealt or [_named_rank(told, each) for each in parts_of(name, count) or [name] * count]
     told.ranks = [Claim(each, "rank", 1, rank.scope, "rank") for each in ranked]
     told.ranked, told.was_rank = ranked[0], True
     return told.ranks.pop(0)

@@ -27,8 +27,12 @@ _RANKED = re.compile(
 # The place may stand before what is measured: 连续两年夺得全省种植规模第一.
 _WITHIN = re.compile(rf"(?P<place>{_PLACE})(?P<name>[\u4e00-\u9fff]{{2,10}})$")
 _AMONG = re.compile(rf"{_PLACE}(?:[\u4e00-\u9fff]{{0,6}}(?:城市|区县|县区|地区|镇街))?")
-_NO_PART = re.compile(rf"^{_ADVERB}{{1,4}}|^(?:在|于|到|至)|(?:中|里|内)$")
+_NO_PART = re.compile(rf"^{_ADVERB}{{1,4}}|^(?:在|于|到|至)|(?<=..)(?:中|里|内)$")
 _RANKED_BEFORE = re.compile(r"(?:第[一二三四五六七八九十\d]{1,3}|首位)(?:位|名)?[、和]$")
+# Where a rank came from: 由全区第八名上升至 is 在全区上升至.
+_MOVED_FROM = re.compile(
+    r"(?:排名|排位|位次|名次)?[由从](?P<among>[^,;、\d]{0,10}?)第?[一二三四五六七八九十\d]{1,3}(?:名|位)"
+)
 _LONGEST_CLAUSE = 90  # characters
 _FOLLOWS = re.compile(r"[,;。、:)!?]|$|的|和|及|位|名(?!义|单)|并|且")
 
@@ -45,6 +49,7 @@ def read_rank(before: str, after: str) -> Rank | None:
     """Read a rank from the clause before and after the ordinal; None where that is a name (第一书记)."""
     if not _FOLLOWS.match(after):
         return None
+    before = _MOVED_FROM.sub(r"\g<among>", before)
     found = _RANKED.match(before[-_LONGEST_CLAUSE:])
     if found is None:
         within = _WITHIN.search(before)

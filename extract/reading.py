@@ -73,6 +73,9 @@ def _part(told: Thread, slot: Slot) -> Claim | None:
         )
     if slot.left == "的" and told.task:
         return Claim(told.focus, "progress", 1, None, "progress")
+    if left.endswith("占"):
+        part = names.left_name(left[:-1]) or names.topic(slot.previous) or told.focus
+        return level(f"{part}占比", "share") if part else None
     if share := read_share(left):
         return level(f"{names.left_name(share[0]) or told.focus}占{share[1]}的比重", "share")
     return None

@@ -11,7 +11,7 @@ Status = Literal["actual", "estimate", "plan"]
 _AIM = re.compile(
     r"力争|确保|预期目标|达产后|发展目标|主要目标|目标[是为]|预期值|任务是"
     r"|未来[三五]年|今后[三五]年|[三五\d]年内(?=[形实建完达])|争取(?=年|在|实现|全年|新|完成|到20|[建创达引])"
-    r"|计划(?!生育|单列|[\d”\"]|完成(?:情况|率|进度|比)|指标|任务|总额|的)"
+    r"|(?<![露蕾动项才程英障])计划(?!生育|单列|[\d”\"]|完成(?:情况|率|进度|比)|指标|任务|总额|的)"
     r"|规划(?=建设|面积|总)"
     r"|(?<![虚模草])拟(?!定|投|合|上市)"
     r"|将(?=在|于|新|形成|建|完成|实现|达|开|投|继续|再|突破)"
@@ -28,8 +28,13 @@ _SPREADS = re.compile(r"力争|(?<![虚模草])拟(?!定|投|合|上市)|计划(
 _TARGET = re.compile(
     r"(?:全年|年度|年初|预期|控制)[^,;]{0,8}(?:任务|目标|计划)(?:数|值|为|是)?$|目标[值为是]$"
 )
+_GOAL_ALONE = re.compile(r"^(?:预期|年度|全年)?目标(?:为|是)?$")
 _POINTS = ("%", "个百分点")
-_REPORTED = re.compile(r"已(?!经济)|目前|截[至止]|正(?=加快|在|有序|抓紧)")
+_REPORTED = re.compile(
+    r"已(?!经济)|目前|(?<=,)(?:1|一)[-—~至到]\d{1,2}月(?!预计)|截[至止]|正(?=加快|在|有序|抓紧)"
+)
+    r"已(?!经济)|目前|(?<=,)(?:1|一)[-—~至到]\d{1,2}月(?!预计)|截[至止]|正(?=加快|在|有序|抓紧)"
+)
 
 
 class Mood:
@@ -80,7 +85,9 @@ class Mood:
             or _AIMED.match(slot.right)
         ):
             return True
-        target = _TARGET.search(slot.left)
+        if slot.in_bracket and _GOAL_ALONE.match(slot.left):
+            return True
+        target = _TARGET.search(slot.left or (slot.opener if slot.in_bracket else ""))
         return target is not None and quantity.written_unit not in _POINTS
 
 

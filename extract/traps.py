@@ -12,7 +12,7 @@ from extract.ranks import is_rank
 
 _QUOTED = re.compile(r"[“\"「][^“”\"「」。\n]{0,30}[”\"」]|《[^《》\n]{0,60}》|〔\d{4}〕|\[\d{4}\]")
 _INDEX = re.compile(
-    r"(?:指数|系数|性别比|得分|评分|比值|强度)(?:达到|达|为|是|至|降至|升至|[提升高降低]{2}[至到])?$"
+    r"(?:指数|系数|性别比|收入比(?=[达为是由从缩])|得分|评分|比值|强度)(?:达到|达|为|是|至|由|从|降至|升至|缩小[到至]|[提升高降低]{2}[至到])?$"
 )
 _RATIO_NAME = re.compile(r"比例|比重|占比|结构|之比|比(?:达到|达|为|是|调整)|优化|调整|由|[至到为][\d.:]*$")
 _OF_SLOGAN = re.compile(r"(?:\d|[一二三四五六七八九十])个$")
@@ -27,6 +27,7 @@ _KIND = re.compile(
     r"(?:的)?(?:[\u4e00-\u9fff]{0,6})(?:项目|企业|工程|家庭|地块|园区|锅炉|单位|楼宇?|产业|集群|[强镇]村|镇)"
 )
 _COUNTED = re.compile(r"的?(?:已)?(?:达到|达|共|有)?\d")
+_NUMERAL = re.compile(r"[\d.+\-一二两三四五六七八九十百千万亿几数半]")
 _CLOSE = re.compile(r"[,;。:、)!?]|$|以[上内下]")
 _ROUND_CLOCK = re.compile(r"24小时|7[×xX*]24")
 _CHINESE_AMOUNT = re.compile(r"[百千万亿]")
@@ -48,7 +49,8 @@ class Quoted:
 def _in_name(text: str, quantity: Quantity) -> bool:
     """Tell whether a letter, plus sign or ordinal mark ties the number to a name: 20+8, 4A, G15, 第3."""
     before, after = text[quantity.start - 1 : quantity.start], text[quantity.end : quantity.end + 1]
-    if before and (before in "+第-/#×№_" or (before.isascii() and before.isalpha())):
+    touches = _NUMERAL.match(text, quantity.start) is not None  # else a word stands between: GDP突破千亿元
+    if touches and before and (before in "+第-/#×№_" or (before.isascii() and before.isalpha())):
         return True
     if after and after in "+×°#-%" and quantity.unit is None:
         return True

@@ -130,6 +130,7 @@ class _BlockReader:
         relative = not self._units or any(unit.written in _RELATIVE for unit in self._units)
         self._divides = _PARTS.search(bare(block.caption)) is not None
         self._year: int | None = None
+        self._after_indicator = False
         self._of_places = any(bare(column.levels[-1]) in words("table")["regions"] for column in self._labels)
         if self._divides and not self._units and any(head.text.endswith("百分点") for head, _ in self._pairs):
             self._units = _units_of("%")
@@ -182,6 +183,9 @@ class _BlockReader:
             name = replace(name, place=True)
         if is_price(self._outline.noun) and not is_price(name.name) and not shared_tail(name.name):
             name = replace(name, part=True)
+        if name.total and self._after_indicator:
+            whole = Whole(self._outline.noun or name.name)  # the sum of indicators is none of them
+        self._after_indicator = name.whole and not name.growth
         if name.whole and not name.growth:
             self._outline.enter(name, unit)
             whole = Whole("")
