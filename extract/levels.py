@@ -116,7 +116,7 @@ def _left_of(told: Thread, slot: Slot, left: str) -> Claim:
 
 
 def _completed(told: Thread, slot: Slot, left: str) -> str:
-    """Complete a name that leaves out what was told: 产量 of a crop, 省级 beside 国家级, 制造业 as a class."""
+    """Complete a name that leaves out what was told: 产量 of a crop, 省级 beside 国家级, 制造业 of a kind."""
     if _ATTRIBUTE.match(left):
         head = told.focus.removesuffix(shared_tail(told.focus))
         left = head + left if len(head) > 1 and head != told.focus else left
