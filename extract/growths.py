@@ -27,7 +27,7 @@ def read_growth(told: Thread, slot: Slot) -> Claim | None:
     dimension = slot.quantity.dimension
     if dimension == "doubling":
         return Claim(
-            names.left_name(changes.without_base(slot.left)) or told.focus, "change", 1, None, "doubled"
+            _name(slot.left) or told.focus, "change", 1, None, "doubled"
         )
     if told.list_sign and slot.listed:
         return Claim(names.left_name(slot.left), "change", told.list_sign, None, "object")
@@ -47,11 +47,9 @@ def _moved(told: Thread, slot: Slot) -> Claim | None:
     found = _MOVED.match(slot.left)
     if found is None:
         return None
-    name = (
-        merged(told.focus, names.left_name(changes.without_base(found["name"])))
-        if told.focus
-        else told.ranked
-    )
+    moved = _name(found["name"])
+    about = told.ranked if told.was_rank and not moved else told.focus or told.ranked
+    name = merged(about, moved)
     return Claim(name, "change", -1 if found["verb"] in _FALLS else 1, scope_in(slot.left), "growth")
 
 
