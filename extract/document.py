@@ -18,6 +18,7 @@ from extract.container import find_container
 from extract.decode import decode
 from extract.digest import payload_digest
 from extract.embedded import Post, detail_of, post_of, read_json
+from extract.files.reader import read_file
 from extract.kind import (
     PAYLOAD_BYTES_MAX,
     Kind,
@@ -30,13 +31,13 @@ from extract.kind import (
 )
 from extract.lines import hidden_nodes, lines_of
 from extract.metadata import Facts, meta_tags, number_in_text, read_facts, title_of
-from extract.plain import read_plain
+from extract.plain import read_plain, title_of_lines
 from extract.strip import comparable, document_lines, is_paragraph
 from extract.tables import Table, read_tables
 
 __all__ = ["VERSION", "Attachment", "Document", "Kind", "Table", "read_document"]
 
-VERSION = "2"
+VERSION = "3"
 
 _OPENING = re.compile(r"<[a-zA-Z/!?]")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,500}>|<!(?:--|doctype)", re.IGNORECASE)
@@ -134,7 +135,7 @@ def _content(payload: bytes, origin: _Origin) -> _Content:
         return _Content("error", warnings=("page: empty answer",))
     kind_of_file = file_type(payload, origin.content_type)
     if kind_of_file:
-        return _Content("file", warnings=(f"page: a file of type {kind_of_file}, its text is not read",))
+        return _of_file(payload, kind_of_file)
     if len(payload) > PAYLOAD_BYTES_MAX:
         reason = f"page: {len(payload)} bytes, more than the {PAYLOAD_BYTES_MAX} that are parsed"
         return _Content("error", warnings=(reason,))
@@ -144,6 +145,12 @@ def _content(payload: bytes, origin: _Origin) -> _Content:
         return _Content("error", warnings=(f"page: no text, {damaged} characters are unreadable",))
     content = _of_text(decoded.text, origin)
     return replace(content, warnings=(*decoded.warnings, *content.warnings))
+
+
+def _of_file(payload: bytes, kind: str) -> _Content:
+    content = read_file(payload, kind)
+    facts = Facts(title=title_of_lines(content.lines), document_number=number_in_text(None, content.lines))
+    return _Content("file", facts, content.lines, content.tables, (), content.warnings)
 
 
 def _of_text(text: str, origin: _Origin) -> _Content:

@@ -26,9 +26,7 @@ def read_growth(told: Thread, slot: Slot) -> Claim | None:
     """Read a number as a growth or decline; None where it is none."""
     dimension = slot.quantity.dimension
     if dimension == "doubling":
-        return Claim(
-            _name(slot.left) or told.focus, "change", 1, None, "doubled"
-        )
+        return Claim(_name(slot.left) or told.focus, "change", 1, None, "doubled")
     if told.list_sign and slot.listed:
         return Claim(names.left_name(slot.left), "change", told.list_sign, None, "object")
     change = _change(told, slot)

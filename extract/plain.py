@@ -30,6 +30,8 @@ _DATELINE = re.compile(
     rf"(?:[一-鿿]{{2,10}}\s*)?[（(]?{_DAY}(?:\s+\d{{1,2}}:\d{{2}}(?::\d{{2}})?)?[）)]?(?:\s*[一-鿿:：]{{2,16}})?"
 )
 _DATELINES_MAX = 2
+_ANNEX = re.compile(r"附[件表]\s*[\d一二三四五六七八九十]{0,3}[:：]?")
+_ABOVE_TITLE = 4  # lines
 _REPORT = re.compile(
     r"(?:报告|总结|计划|要点|通知|公告|通告|公示|意见|办法|规定|规划|方案|决定|情况|分析|公报|开局|讲话|函|批复|工作|进展|成效|运行.{0,8})$"
 )
@@ -131,6 +133,12 @@ def _without_head(lines: Sequence[str]) -> PlainPage:
     if title and crumb >= 0:
         body = body[1:]
     return PlainPage(_facts(title, told, lines[: crumb + 1], body), tuple(body))
+
+
+def title_of_lines(lines: Sequence[str]) -> str | None:
+    """Return the title that a document's own lines begin with; marks of an annex (附件1) stand above it."""
+    named = [line for line in lines[:_ABOVE_TITLE] if not _ANNEX.fullmatch(line) and "\t" not in line]
+    return close_letters(named[0]) if named and _is_plain_title(named[0], [*named[1:], *lines[-1:]]) else None
 
 
 def _is_plain_title(line: str, following: Sequence[str]) -> bool:

@@ -37,4 +37,4 @@ select
 from newest
 inner join core.documents as documents using (payload_digest)
 inner join core.metrics as metrics using (payload_digest)
-where documents.kind = 'article'
+where documents.kind in ('article', 'file')

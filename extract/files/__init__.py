@@ -1,0 +1,1 @@
+"""Documents that are files: PDF, Word and Excel, as lines of text and tables."""
