@@ -46,10 +46,10 @@ class Thread:
 
     `focus` is the name last told, `whole` that of the level whose parts may follow and `dimension` the
     level's; `holder` the schools last counted; `rate` the name of a growth rate just told and `share` of a
-    share; `counted` are the sentence's levels by unit, `levels` in order for 分别, and `dealing` those told
-    before a deal began; `ranked` is the name last ranked, `scope` among whom, and `ranks` the claims of a
+    share; `counted` are the sentence's levels by unit, `levels` in order for 分别, `dealing` the names told
+    before a deal began and `dealt` those it gave out; `ranked` is the name last ranked, `scope` among whom, and `ranks` the claims of a
     list of ranks still to come; `grew` and `was_rank` tell what the last number was; `list_sign` is the sign
-    of a list of changes; `parting` tells that 其中 was read in this `segment` of the sentence, `task` that a
+    of a list of changes; `parting` tells that 其中 was read in the sentence, `task` that a
     target's amount was.
     """
 
@@ -66,25 +66,30 @@ class Thread:
     grew: bool = False
     list_sign: int = 0
     parting: bool = False
-    segment: int = 0
     task: bool = False
     counted: dict[str, str] = field(default_factory=dict)
     levels: list[str] = field(default_factory=list)
     last_level: tuple[str, str | None] = ("", None)
     dealing: list[str] = field(default_factory=list)
+    dealt: list[str] = field(default_factory=list)
 
     def begin(self) -> None:
         """Begin a sentence."""
-        self.levels, self.ranks, self.parting, self.holder = [], [], False, ""
+        self.levels, self.ranks, self.dealt = [], [], []
+        self.parting, self.holder = False, ""
         self.counted.clear()
         self.last_level = ("", None)
+
+    def deal(self, count: int) -> None:
+        """Begin a deal of `count` numbers: it may take up the growths just dealt, else the levels told."""
+        growths = self.dealt if self.grew and len(self.dealt) == count else None
+        self.dealing, self.dealt = growths or list(self.levels), []
 
     def reach(self, slot: Slot) -> None:
         """Come to a number: lists and parts end where it stands outside them."""
         if not (slot.joined or slot.listed):
             self.list_sign = 0
-        self.parting = (self.parting and slot.segment == self.segment) or slot.parts
-        self.segment = slot.segment
+        self.parting = self.parting or slot.parts
 
     def turn(self, claim: Claim, slot: Slot) -> None:
         """Turn the focus to what a claim names; a part (其中) leaves it on the whole."""

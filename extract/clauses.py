@@ -29,7 +29,6 @@ class Slot(NamedTuple):
     joined: bool
     first: bool
     in_bracket: bool
-    segment: int
 
     @property
     def parts(self) -> bool:
@@ -85,7 +84,6 @@ def slots(text: str, quantities: list[Quantity]) -> list[Slot]:
                 ),
                 last_end <= start,
                 _in_bracket(text, start),
-                text.count(";", 0, start),
             )
         )
         last_end = quantity.end

@@ -77,6 +77,8 @@ def _told(deal: re.Match[str], count: int, before: str) -> list[Share]:
         listing, verb = "", listing
     if not listing and count > 1:
         told = parts_of(topic(before), count)
+        if not told and mentions(deal["names"]) and read_change(verb, relative=True, points=True) is None:
+            return [Share(left_name(verb) or None, place, count, "") for place in range(count)]
         return [Share(name, place, count, verb) for place, name in enumerate(told or [None] * count)]
     shared = _attributed(listing, count, before)
     named = shared or _listed(deal["names"], count) or parts_of(listing, count) or [listing] * count

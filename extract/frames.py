@@ -13,15 +13,16 @@ from extract.period import Period, five_years, mentions
 
 Role = Literal["actual", "plan"]
 
-_REVIEW = re.compile(r"总结|回顾|情况|成效|成绩|进展|落实|开局|特点|过去|亮点|做法|现状|基础|形势")
+_REVIEW = re.compile(r"总结|回顾|情况|成效|成绩|进展|落实|开局|特点|过去|亮点|做法|现状|基础|形势|评估")
 _PLAN = re.compile(
     r"计划|安排|打算|思路|目标|下一步|下阶段|部署|重点工作|任务|展望|规划|举措|要点|总体要求|实事(?:项目)?(?!完成)"
 )
 _NEXT = re.compile(r"下一?(?:步|阶段)")
-_FIVE_YEAR_PLAN = re.compile(
-    r"(?:第(?P<nth>十[一二三四五六])个五年|[“\"]?(?P<plan>十[一二三四五六])五[”\"]?)"
-    r"[\u4e00-\u9fff]{0,16}?[规计]划(?!实施|执行|评估|完成|中期)"
-)
+_FIVE_YEARS = r"(?:第(?P<nth>十[一二三四五六])个五年|[“\"]?(?P<plan>十[一二三四五六])五[”\"]?)"
+_OF_PLAN = r"[\u4e00-\u9fff]{0,16}?[规计]划"
+_LOOKED_BACK_ON = r"(?:纲要)?[”\"]?(?:实施|执行|评估|完成|落实|进展|中期)"
+_FIVE_YEAR_PLAN = re.compile(rf"{_FIVE_YEARS}{_OF_PLAN}(?!{_LOOKED_BACK_ON})")
+_FIVE_YEARS_REVIEWED = re.compile(rf"{_FIVE_YEARS}{_OF_PLAN}{_LOOKED_BACK_ON}")
 _WORK_REPORT = re.compile(r"政府工作报告(?!》)")
 _GIVEN = re.compile(r"\d{4}年(?P<month>\d{1,2})月\d{1,2}日")
 _LAST_MONTH_OF_REVIEW = 8  # a congress in autumn or winter reviews its own year
@@ -57,6 +58,8 @@ def frame(title: str | None, text: str = "") -> Frame:
     if five := _five_year_plan(title):
         before = Period((five.year or 0) - 5, last_year=(five.year or 0) - 1)
         return Frame(before, five, "plan")
+    if reviewed := _FIVE_YEARS_REVIEWED.search(title):
+        return Frame(years := five_years(reviewed["nth"] or reviewed["plan"]), _after(years))
     found, roles = _named(title)
     review, plan = found.get("actual"), found.get("plan")
     if review and review.first == review.last and _SO_FAR.search(title):

@@ -5,7 +5,7 @@ import re
 from extract import changes, names
 from extract.claims import Claim, Thread, level, without_work
 from extract.clauses import Slot
-from extract.enumeration import merged, shared_tail, with_tail_of
+from extract.enumeration import carried_tail, merged, shared_tail, with_tail_of
 from extract.naming import left_of, right_of
 from extract.placings import is_placing, read_placed
 from extract.wording import either, words
@@ -22,7 +22,8 @@ _DIGIT = re.compile(r"\d")
 _FLOW = re.compile(
     r"(?:增加值|总?产值|零售总?额|固定资产投资|收入|销售额|营业额|进出口总?额|用电量|产量|吞吐量|周转量)(?:为|达|达到)?$"
 )
-_LONGEST_PART = 5  # characters; a longer name of a part stands by itself
+# A longer name of a part stands by itself, but for two branches told as one: 批发业及零售业.
+_SHORT_PART = re.compile(r"^(?:.{1,5}|[^、及和]{1,5}业[、及和][^、及和]{1,5}业)$")
 _TOTAL = re.compile(r"总[数量计]|累计|共有|[存保]有?量")
 _ALL = 100  # percent
 _TASK = re.compile(
@@ -112,7 +113,7 @@ def _left_of(told: Thread, slot: Slot, left: str) -> Claim:
     if slot.quantity.dimension == "ratio" and _FLOW.search(left) and slot.quantity.value != _ALL:
         return Claim(left, "change", 1, None, "growth")
     left = _completed(told, slot, left)
-    return _elided(told, slot, left) or _of_whole(told, slot, left) or level(left, "left")
+    return _elided(told, slot, left) or of_whole(told, slot, left) or level(left, "left")
 
 
 def _completed(told: Thread, slot: Slot, left: str) -> str:
@@ -143,16 +144,16 @@ def _elided(told: Thread, slot: Slot, verb: str) -> Claim | None:
     return level(told.focus if verb in told.focus else verb + told.thing(), "elided")
 
 
-def _of_whole(told: Thread, slot: Slot, part: str) -> Claim | None:
+def of_whole(told: Thread, slot: Slot, part: str) -> Claim | None:
     """Name a part in brackets or after 其中 with the head of the whole: 养殖面积40万亩(海水25万亩)."""
     same = told.dimension == slot.quantity.dimension
     whole = told.focus if slot.in_bracket else told.whole or told.focus
     noun = _noun_of(whole)
     counted = slot.in_bracket and noun and not _noun_of(part)
     alike = same and (part in _MODIFIERS or counted or (shared_tail(whole) and not shared_tail(part)))
-    if not alike or len(part) > _LONGEST_PART or not (slot.in_bracket or told.parting):
+    if not alike or not _SHORT_PART.match(part) or not (slot.in_bracket or told.parting):
         return None
     whole = _LEVELS.sub("", without_work(whole) or whole)
     if part in _MODIFIERS or any(part.endswith(whole[:size]) for size in (2, 3)):
         return level(merged(part, whole), "part")
-    return level(part + (noun or shared_tail(whole) or whole), "part")
+    return level(merged(part, noun or carried_tail(whole) or whole), "part")

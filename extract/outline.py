@@ -31,6 +31,12 @@ _TELLS_NUMBER = re.compile(
 _STRONG_PLAN = re.compile(
     r"(?:工作|发展)(?:计划|安排|打算|思路)|下一步|下阶段|预期目标|主要目标|工作(?:总体)?要求"
 )
+# A line that leads to what follows it, where no heading tells the role: 今年的主要预期目标是:
+_LEADS_TO_PLAN = re.compile(
+    r"(?:预期|主要|奋斗|总体|发展|工作)目标(?:任务)?(?:是|为|如下|安排如下)[:。]$"
+    r"|^(?:围绕|为实现|为完成|实现|按照)(?:上述|以上|这些|这一|今年的?)[^。]{0,16}(?:目标|要求|任务)[^。]{2,30}[:。]$"
+    r"|^(?:今年|明年|新的一年|下一步|下一阶段)[^。]{0,8}(?:要|将|重点)[^。]{0,8}[做抓]好[^了。]{0,16}[:。]$"
+)
 _STOP = re.compile(r"[。!?]")
 _LONGEST_SENTENCE = 500  # characters; bounds the work of every rule
 _LONGEST_HEADING = 60
@@ -96,6 +102,12 @@ class _Outline:
         self._title = title
         self._open: list[tuple[int, str, Role | None, Period | None]] = []
         self._here: dict[str, Section] = {}
+        self._leads_to_plan = False
+
+    def lead_to_plan(self) -> None:
+        """Take what follows for a plan as far as no heading tells otherwise."""
+        self._leads_to_plan = True
+        self._here.clear()
 
     def leave(self, level: int) -> None:
         """Close the headings of a level and below."""
@@ -127,7 +139,7 @@ class _Outline:
 
     def _section(self, headline: str) -> Section:
         told: Role | None = next((r for _, _, r, _ in reversed(self._open) if r), None)
-        role = told or self._title.role
+        role = told or ("plan" if self._leads_to_plan else self._title.role)
         period = next((p for _, _, _, p in reversed(self._open) if p), None)
         path = tuple(text for _, text, _, _ in self._open)
         path += (headline,) if headline else ()
@@ -173,6 +185,8 @@ def _enter(line: str, outline: _Outline) -> int:
     """Enter the heading that begins a line, if one does, and return where the line's own text begins."""
     level, mark_end = _marker(line) or (0, 0)
     if not mark_end and not _title_line(line):
+        if len(line) <= _LONGEST_HEADING and _LEADS_TO_PLAN.search(line):
+            outline.lead_to_plan()
         return 0
     end = _heading_end(line, level, mark_end)
     if end is None:

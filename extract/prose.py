@@ -113,7 +113,8 @@ class _Pass:
         subject = place(slot.left)
         period = self._timeline.period_at(quantity.start, slot.clause_start)
         if claim.turn:
-            period = period.part(*claim.turn)
+            dealt = self._timeline.period_of_turn(*claim.turn, quantity.start, slot.clause_start)
+            period = dealt or period.part(*claim.turn)
         ahead, behind = self._timeline.ahead(period), self._timeline.behind(period)
         period_start, period_end = period.dates()
         return Metric(

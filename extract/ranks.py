@@ -15,7 +15,7 @@ _ADVERB = (
     rf"(?:连续{_COUNT}(?:个)?(?:年|季度|月)|均|都|分别|一直|始终|持续|稳定|继续|也|已|再次|双双|总体|综合)"
 )
 _PLACE = (
-    r"(?:全[国省市区县州旗盟镇球]|全?自治区|[省市区国]内|世界|全街道|各[区市县街][\u4e00-\u9fff]{0,4}"
+    r"(?:全[国省市区县州旗盟镇球]|(?<![一二三四五六七八九十])[三四五六七八九十]{1,2}[区县]|全?自治区|[省市区国]内|世界|全街道|各[区市县街][\u4e00-\u9fff]{0,4}"
     rf"|(?:中心|主|市辖?)城区|(?:各|全[区市])?镇街|[东南西北中]部(?:地区)?|{either(words('regions')['groups'])}(?:地区)?)"
 )
 _RANKED = re.compile(
@@ -33,6 +33,7 @@ _RANKED_BEFORE = re.compile(r"(?:第[一二三四五六七八九十\d]{1,3}|首�
 _MOVED_FROM = re.compile(
     r"(?:排名|排位|位次|名次)?[由从](?P<among>[^,;、\d]{0,10}?)第?[一二三四五六七八九十\d]{1,3}(?:名|位)"
 )
+_INDUSTRIES = re.compile(r"(?:[、和及]第[二三])?产业")  # 第一、第二、第三产业
 _LONGEST_CLAUSE = 90  # characters
 _FOLLOWS = re.compile(r"[,;。、:)!?]|$|的|和|及|位|名(?!义|单)|并|且")
 
@@ -67,7 +68,7 @@ def scope_in(phrase: str) -> str | None:
 def is_rank(text: str, start: int, end: int) -> bool:
     """Tell whether the ordinal at folded offsets start to end of a sentence ranks something."""
     if _RANKED_BEFORE.search(text, max(0, start - 8), start):
-        return _FOLLOWS.match(text, end) is not None
+        return _FOLLOWS.match(text, end) is not None and not _INDUSTRIES.match(text, end)
     first = max(0, start - _LONGEST_CLAUSE)
     clause = max(first, *(text.rfind(mark, first, start) + 1 for mark in ",;:。(\n"))
     return read_rank(text[clause:start], text[end : end + 2]) is not None

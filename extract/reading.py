@@ -11,7 +11,7 @@ from extract.claims import Claim, Measure, Thread, level
 from extract.clauses import Slot
 from extract.dealing import Share, deal
 from extract.growths import read_growth
-from extract.levels import read_level
+from extract.levels import of_whole, read_level
 from extract.placings import read_ranking
 from extract.shares import read_progress, read_share
 
@@ -48,8 +48,9 @@ class Reader:
 def _dealt(told: Thread, slot: Slot, share: Share) -> Claim:
     """Read a number behind 分别: a growth of its own name, or a level."""
     if share.place == 0:
-        told.dealing = list(told.levels)
+        told.deal(share.count)
     name = share.resolved(told.dealing, told.focus) or names.opener_name(slot.opener)
+    told.dealt.append(name)
     turn = (share.place, share.count)
     dimension = slot.quantity.dimension
     change = changes.read_change(
@@ -59,7 +60,8 @@ def _dealt(told: Thread, slot: Slot, share: Share) -> Claim:
         name += change.of_rate if not name.endswith(("率", "比重", change.of_rate)) else ""
         return Claim(name, "change", change.sign, None, "dealt", turn)
     measure: Measure = "change" if _RATE.search(name) else "level"
-    return Claim(name, measure, 1, None, "dealt", turn)
+    part = of_whole(told, slot, name) if measure == "level" else None
+    return Claim(part.name if part else name, measure, 1, None, "dealt", turn)
 
 
 def _part(told: Thread, slot: Slot) -> Claim | None:

@@ -7,6 +7,7 @@ that opens a clause holds up to the next semicolon; one in the middle of a claus
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 from extract.frames import Frame
 from extract.outline import Section
@@ -26,6 +27,7 @@ _GOES_ON = re.compile(r"^(?:其中|分[\u4e00-\u9fff]{2,6}看)[,:]?")
 _ALONE = re.compile(r"^去年(?:,|全[年市区省县街]|完成|实现|我)")
 _SO_FAR = re.compile(r"(?P<so_far>累计(?!办理|签订))|当月|本月|单月")
 _FIGURE = re.compile(r"\d")
+_LINKS = frozenset("、和及与")
 _YEARLY = re.compile(r"年均|年平均")
 _FROM = re.compile(r"[从由](?:[\d.:]{0,12}|[\d.]+[\u4e00-\u9fff]{1,3}[、和])$")
 _TO = re.compile(r"[从由][^,;]{1,20}[到至为](?:了)?[\d.:]{0,12}$")
@@ -161,6 +163,12 @@ class Timeline:
         if period.first == period.last and period.last_year is None and self._so_far(at):
             return replace(period, first=1)
         return period
+
+    def period_of_turn(self, place: int, count: int, at: int, clause_start: int) -> Period | None:
+        """Return the period at a place of as many as are dealt: 一季度和上半年分别; None where they are not."""
+        named = [(m, p) for m, p, _ in self._mentions if clause_start <= m.start and m.end <= at]
+        links = {self._text[m.end : after.start] for (m, _), (after, _) in pairwise(named)}
+        return named[place][1] if len(named) == count > 1 and links <= _LINKS else None
 
     def _of_years(self, years: Period, period: Period, before: str) -> Period | None:
         """Return the period where a span of years bears on a number; `before` is its clause so far.

@@ -28,7 +28,7 @@ _KIND = re.compile(
 )
 _COUNTED = re.compile(r"的?(?:已)?(?:达到|达|共|有)?\d")
 _NUMERAL = re.compile(r"[\d.+\-一二两三四五六七八九十百千万亿几数半]")
-_CLOSE = re.compile(r"[,;。:、)!?]|$|以[上内下]")
+_CLOSE = re.compile(r"[,;。:、)!?]|$|(?:[缩减]短|压[缩减]|精简|减少?|降低?)[至为到]|以[上内下]")
 _ROUND_CLOCK = re.compile(r"24小时|7[×xX*]24")
 _CHINESE_AMOUNT = re.compile(r"[百千万亿]")
 
@@ -84,6 +84,8 @@ def _time(text: str, quantity: Quantity) -> bool:
         return _LASTING.search(before) is None
     if quantity.dimension != "duration":
         return False
+    if quantity.magnitude:
+        return False  # 志愿服务7万多小时
     if _ROUND_CLOCK.search(text[max(0, quantity.start - 2) : quantity.end]):
         return True
     return not (_TIMED.search(before) and _CLOSE.match(rest))
