@@ -47,10 +47,10 @@ class Thread:
     `focus` is the name last told, `whole` that of the level whose parts may follow and `dimension` the
     level's; `holder` the schools last counted; `rate` the name of a growth rate just told and `share` of a
     share; `counted` are the sentence's levels by unit, `levels` in order for 分别, `dealing` the names told
-    before a deal began and `dealt` those it gave out; `ranked` is the name last ranked, `scope` among whom, and `ranks` the claims of a
-    list of ranks still to come; `grew` and `was_rank` tell what the last number was; `list_sign` is the sign
-    of a list of changes; `parting` tells that 其中 was read in the sentence, `task` that a
-    target's amount was.
+    before a deal began and `dealt` those it gave out; `ranked` is the name last ranked, `scope` among whom,
+    and `ranks` the claims of a list of ranks still to come; `grew` and `was_rank` tell what the last number
+    was; `list_sign` is the sign of a list of changes; `parting` tells that 其中 was read in the sentence,
+    `task` that a target's amount was.
     """
 
     focus: str = ""

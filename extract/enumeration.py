@@ -18,7 +18,7 @@ _SPLIT = re.compile(r"[、,]|(?<=.)(?:以及|和|(?<!普)及|(?<!参)与)(?=.{2}
 
 
 def carried_tail(name: str) -> str:
-    """Return the tail that a part takes of a whole: 铁路 of 货物周转量 has it whole, 稻谷 of 粮食产量 only 产量."""
+    """Return the tail that a part takes of a whole: 货物周转量 itself, of 粮食产量 only 产量."""
     found = _CARRIED.search(name)
     return found.group() if found else shared_tail(name)
 

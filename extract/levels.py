@@ -22,8 +22,11 @@ _DIGIT = re.compile(r"\d")
 _FLOW = re.compile(
     r"(?:增加值|总?产值|零售总?额|固定资产投资|收入|销售额|营业额|进出口总?额|用电量|产量|吞吐量|周转量)(?:为|达|达到)?$"
 )
-# A longer name of a part stands by itself, but for two branches told as one: 批发业及零售业.
-_SHORT_PART = re.compile(r"^(?:.{1,5}|[^、及和]{1,5}业[、及和][^、及和]{1,5}业)$")
+# Longer names of parts stand by themselves, but for two branches (批发业及零售业); work is no part.
+_PART = re.compile(
+    rf"^(?!{either(words('work')['verbs'])})(?:.{{1,5}}|[^、及和]{{1,5}}业[、及和][^、及和]{{1,5}}业)$"
+)
+_LONGEST_CROP = 6  # characters
 _TOTAL = re.compile(r"总[数量计]|累计|共有|[存保]有?量")
 _ALL = 100  # percent
 _TASK = re.compile(
@@ -120,12 +123,19 @@ def _completed(told: Thread, slot: Slot, left: str) -> str:
     """Complete a name that leaves out what was told: 产量 of a crop, 省级 beside 国家级, 制造业 of a kind."""
     if _ATTRIBUTE.match(left):
         head = told.focus.removesuffix(shared_tail(told.focus))
-        left = head + left if len(head) > 1 and head != told.focus else left
+        left = head + left if len(head) > 1 and (head != told.focus or _is_of_thing(told, left)) else left
     if told.dimension == slot.quantity.dimension:
         if left in _RANKS and not slot.first and _RANK.search(told.focus):
             left = _RANK.sub(left, told.focus, count=1)
         left = with_tail_of(left, told.focus)
     return left + _noun_of(told.focus) if _CLASS.search(left) else left
+
+
+def _is_of_thing(told: Thread, attribute: str) -> bool:
+    """Tell whether an attribute is that of the thing just told: the crop of an area, the size of a lot."""
+    if attribute == "面积":
+        return told.focus.endswith("地")
+    return told.dimension == "area" and len(told.focus) <= _LONGEST_CROP
 
 
 def _noun_of(name: str) -> str:
@@ -151,7 +161,7 @@ def of_whole(told: Thread, slot: Slot, part: str) -> Claim | None:
     noun = _noun_of(whole)
     counted = slot.in_bracket and noun and not _noun_of(part)
     alike = same and (part in _MODIFIERS or counted or (shared_tail(whole) and not shared_tail(part)))
-    if not alike or not _SHORT_PART.match(part) or not (slot.in_bracket or told.parting):
+    if not alike or not _PART.match(part) or not (slot.in_bracket or told.parting):
         return None
     whole = _LEVELS.sub("", without_work(whole) or whole)
     if part in _MODIFIERS or any(part.endswith(whole[:size]) for size in (2, 3)):

@@ -17,8 +17,10 @@ _PLAIN = {*_LEAD["places"], *_LEAD["times"], *_LEAD["links"], *_LEAD["manners"]}
     "共",
     "均",
 }
+_AND_FIRST = r"和(?![平谐睦美田顺县静布政])"  # and not the first character of a name
+_LINK_FIRST = re.compile(rf"^(?:[、,的及与]|{_AND_FIRST})+")
 _LEADING = re.compile(
-    rf"{either(_PLAIN)}(?!率|度|性|型|结转|结余)"
+    rf"{either(_PLAIN)}(?!率|度|性|型|结转|结余|寿命)|{_AND_FIRST}"
     r"|有(?!机|效|线|色|限|轨|害|关|奖|偿|证|组织|条件)|共(?!建(?!成|设|立)|享|产|青|治|同|有产)|均(?!衡|价|等)|其(?!他|它|中|余)"
     rf"|{either(_LEAD['before_verbs'])}(?={either(_LEAD['verbs'])})"
     rf"|{either({*_LEAD['verbs']} - {*_LEAD['kept_verbs']})}了?(?!率|度|性|量|情况)"
@@ -50,7 +52,7 @@ _ITEM = re.compile(r"^(?:\d{1,2}[.、]|[①-⑩]|[·•▪◆●■★▶])+")
 _FROM = re.compile(r"[由从](?:原来的?|原)?\d[^,;]{0,10}$")
 _ORIGIN = re.compile(r"[由从自](?:[^,;、由从]{0,10}[年期月底末初]的?|[^,;、由从]{1,14}的)?$")
 _DEADLINE = re.compile(
-    r"^(?:到年[底末]|年[底末](?=之?前))(?:之?前)?|^\d{1,2}月(?:底|份|末|初|中旬|[上下]旬|\d{1,2}日)?之?前?"
+    r"^(?:[3-9]|十)年(?:来|间)?(?=完成|实现|累计|共|新增|建成)|^(?:到年[底末]|年[底末](?=之?前))(?:之?前)?|^\d{1,2}月(?:底|份|末|初|中旬|[上下]旬|\d{1,2}日)?之?前?"
 )
 _EXAMPLES = re.compile(r"^[^,;]{2,40}、[^,;、]{1,20}等(?=[“\u4e00-\u9fff]{2})")
 _MORE = re.compile(r"、(?=若干|一批|多[个家条项])")
@@ -124,11 +126,12 @@ def strip_trail(text: str) -> str:
 
 def left_name(phrase: str) -> str:
     """Return the name in the phrase left of a number, or an empty string where only verbs stand there."""
-    phrase = _LISTING.split(strip_trail(_without_periods(phrase[-_LONGEST:])))[-1].lstrip("、,和及与的")
+    phrase = _LISTING.split(strip_trail(_without_periods(phrase[-_LONGEST:])))[-1].lstrip("、,的")
+    phrase = _LINK_FIRST.sub("", phrase)
     phrase = _DEADLINE.sub("", _FROM.sub("", _NOTE.sub("", _ITEM.sub("", phrase))))
     if _TIMES_WHAT.match(phrase):
         return ""
-    name = strip_lead(_SUBJECT.sub("", strip_trail(phrase))).lstrip("的")
+    name = strip_lead(_SUBJECT.sub("", strip_trail(phrase))).lstrip("的").rstrip("、")
     if _CUT_HINT.search(name):
         for cut in _CUTS:
             name = cut.sub("", name)

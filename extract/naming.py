@@ -14,6 +14,9 @@ _SAME_THING = re.compile(r"^(?:、|和|及|共)?(?:总)?(?:长度|里程|面积|
 _MEASURED = re.compile(
     rf"(?:年|总)?[^,;、的]{{0,6}}?{either(words('tails')['words'])}(?:达到|超过|[达超为约近])?$"
 )
+_WHOLE_MEASURE = re.compile(
+    r"^(?:共|累计|合计)?(?:实现|完成)?(?P<measure>总?产值|工业总产值|营业收入|主营业务收入|营收|利税|利润总额|税收|增加值)(?:达到|达|超)?$"
+)
 _SIZES = ("length", "area", "person", "household", "volume")  # 8条、12公里道路 is one thing, 3亩、8条道路 two
 _LONGEST_RUN = 4  # numbers that say one thing: 14户、39人
 
@@ -30,7 +33,7 @@ def left_of(told: Thread, slot: Slot) -> str:
         return ""
     if not (slot.first or slot.listed):
         pair = names.parted(phrase)
-        phrase = pair[1] if pair else names.behind_predicate(phrase)
+        phrase = _of_counted(*pair) if pair else names.behind_predicate(phrase)
     left = names.left_name(phrase)
     if is_generic(left):
         if left in ("人均", "户均") and told.focus and "均" not in told.focus:
@@ -40,6 +43,12 @@ def left_of(told: Thread, slot: Slot) -> str:
         before = names.topic(slot.previous)
         return before if before.endswith(("占比", "比重")) else told.focus + left if told.focus else ""
     return left
+
+
+def _of_counted(counted: str, measured: str) -> str:
+    """Name what is measured of firms just counted: 规上企业 and 实现总产值 are 规上企业总产值."""
+    bare = _WHOLE_MEASURE.match(measured)
+    return counted + bare["measure"] if bare and counted.endswith("企业") and len(counted) > 2 else measured
 
 
 def right_of(told: Thread, slots: list[Slot], index: int) -> str:

@@ -34,12 +34,13 @@ _FRACTIONS = (
     ),
     re.compile(r"(?P<part>\d(?<![\d./].)\d{0,2})/(?P<whole>\d{1,4})(?![\d/.])"),
 )
-_DOUBLING = re.compile(r"翻(?:了)?(?P<times>[一两二三四几\d])番")
+_DOUBLING = re.compile(r"翻(?:了)?(?P<times>[一两二三四几\d])番(?P<more>多|以上)?")
 _RANK = re.compile(
     rf"[第前首榜](?:(?<=第)(?P<place>{_ORDINAL})(?:位|名)?"
     rf"|(?<=前)(?<![目以之当提先].)(?P<band>{_ORDINAL})(?:位|名(?!义)|列|(?=[,;。、)!\n]|水平|行列|$))"
     r"|(?P<first>(?<=首)位|(?<=榜)首))"
 )
+_LONE = re.compile(r"(?<=[突打]破|超过|接近|将近|[^赶]超|.逾|[^附邻临亲靠最就]近)(?:万亿|[万亿])")
 _MAGNITUDE = re.compile("|".join(sorted(MAGNITUDES, key=len, reverse=True)))
 # Units are written with 万 and 亿 only: 3千亩 is 3000亩, 2百万元 200万元.
 _SCALES = {
@@ -206,7 +207,8 @@ def _doublings(text: str) -> Iterator[Quantity]:
         times = number(found["times"])
         if times is not None:
             unit = lexicon().units["番"]
-            yield Quantity(found.start(), found.end(), times, None, "", unit, "番", "exact", "fraction")
+            qualifier: Qualifier = "gt" if found["more"] else "exact"
+            yield Quantity(found.start(), found.end(), times, None, "", unit, "番", qualifier, "fraction")
 
 
 def _ranks(text: str) -> Iterator[Quantity]:
@@ -218,8 +220,19 @@ def _ranks(text: str) -> Iterator[Quantity]:
             yield Quantity(found.start(), found.end(), value, None, "", None, "位", qualifier, "rank")
 
 
+def _lone(text: str) -> Iterator[Quantity]:
+    """Find magnitudes that stand for themselves behind a word of reach: 突破万亿元, 逾万人次."""
+    for found in _LONE.finditer(text):
+        magnitude = found.group()
+        if unit := lexicon().match(text, found.end()):
+            written = magnitude + unit.written
+            yield Quantity(
+                found.start(), unit.end, Decimal(1), None, magnitude, unit.unit, written, "exact", "chinese"
+            )
+
+
 def _special(text: str) -> list[Quantity]:
-    """Find ratios, fractions, doublings and ranks, in order; most sentences lack the sign of each."""
+    """Find ratios, fractions, doublings, ranks and lone magnitudes, in order; few sentences have a sign."""
     found: list[Quantity] = []
     if ":" in text:
         found.extend(_ratios(text))
@@ -229,6 +242,8 @@ def _special(text: str) -> list[Quantity]:
         found.extend(_doublings(text))
     if "第" in text or "前" in text or "首位" in text or "榜首" in text:
         found.extend(_ranks(text))
+    if "万" in text or "亿" in text:
+        found.extend(_lone(text))
     found.sort(key=lambda quantity: quantity.start)
     return found
 

@@ -110,7 +110,7 @@ class _Pass:
         body = self._document.body
         value = quantity.value * claim.sign
         value_base, unit_base = to_base(value, quantity.magnitude, quantity.unit)
-        subject = place(slot.left)
+        subject = place(slot.left or (slot.opener if slot.in_bracket else ""))
         period = self._timeline.period_at(quantity.start, slot.clause_start)
         if claim.turn:
             dealt = self._timeline.period_of_turn(*claim.turn, quantity.start, slot.clause_start)

@@ -7,6 +7,7 @@ elided clause (已建成7个) takes up. The constructions are tried from the mos
 import re
 
 from extract import changes, names
+from extract.breakdown import of_split, tail_of_split
 from extract.claims import Claim, Measure, Thread, level
 from extract.clauses import Slot
 from extract.dealing import Share, deal
@@ -17,6 +18,7 @@ from extract.shares import read_progress, read_share
 
 __all__ = ["Claim", "Measure", "Reader"]
 
+_SPLIT: tuple[Measure, ...] = ("level", "change")
 _RATE = re.compile(r"(?:增速|[增涨降跌]幅|(?<!自然)增长率)$")
 
 
@@ -25,10 +27,12 @@ class Reader:
 
     def __init__(self) -> None:
         self._told = Thread()
+        self._split = ""
 
     def read(self, slots: list[Slot]) -> list[Claim | None]:
         """Return the claim of each number of a sentence; None for an ordinal that is no rank."""
         self._told.begin()
+        self._split = tail_of_split(slots[0].previous, self._told.focus) if slots else ""
         shares = deal(slots)
         return [self._claim(slots, index, shares.get(index)) for index in range(len(slots))]
 
@@ -41,6 +45,8 @@ class Reader:
         claim = claim or read_growth(told, slot) or _part(told, slot) or read_level(told, slots, index)
         if claim.measure == "level" and _RATE.search(claim.name) and slot.quantity.dimension == "ratio":
             claim = claim._replace(measure="change")  # a stated rate of growth is a change
+        if self._split and claim.measure in _SPLIT:
+            claim = claim._replace(name=of_split(claim.name, self._split))
         told.turn(claim, slot)
         return claim
 

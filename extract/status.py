@@ -13,14 +13,16 @@ _AIM = re.compile(
     r"|未来[三五]年|今后[三五]年|[三五\d]年内(?=[形实建完达])|争取(?=年|在|实现|全年|新|完成|到20|[建创达引])"
     r"|(?<![露蕾动项才程英障])计划(?!生育|单列|[\d”\"]|完成(?:情况|率|进度|比)|指标|任务|总额|的)"
     r"|规划(?=建设|面积|总)"
-    r"|(?<![虚模草])拟(?!定|投|合|上市)"
+    r"|(?<![虚模草])拟(?!定|投|合|上市)|冲刺(?=[^,;]{0,2}\d)|(?<![均超])预期(?!寿命|目标|值|性|效果)"
     r"|将(?=在|于|新|形成|建|完成|实现|达|开|投|继续|再|突破)"
 )
 _GOALS = re.compile(
     r"(?:目标|发展指标|预期指标|任务)(?:主要|初步)?(?:拟|建议)?(?:确定|设定|安排|定|建议)?(?:[是为:]|如下)|^(?:力争)?到20\d\d年(?:末|底)?,"
 )
 _AIMED = re.compile(r"(?:左右|以上|以内|以下)?的?(?:预期|年度|增长|控制)?目标(?!任务|的)")
-_EXPECTED = re.compile(r"预计|估计|预测(?=全年|实现|完成|可|,)|有望")
+_EXPECTED = re.compile(r"预计(?![)数])|估计|预测(?=全年|实现|完成|可|,)|有望")
+_MARKED_EXPECTED = re.compile(r"^\((?:预计|预估|初步)(?:数|值)?\)")
+_OF_ITS_CLAUSE = re.compile(r"(?<=[\u4e00-\u9fff])预计(?=(?:同比)?(?:增长|下降|增加|减少))")  # 产值预计增长
 _OF_PLAN = re.compile(r"(?:完成|占|为)[^,;]{0,8}计划")  # 完成年度计划六成 is reported
 _OPENS_EXPECTED = re.compile(r"^[^,;]{0,6}(?:预计|预测),")
 _OPENS_AIM = re.compile(r"^[^,;]{0,8}(?:力争(?!20\d\d年)|确保实现|计划(?=实现|完成|新|全年))")
@@ -45,6 +47,7 @@ class Mood:
         self._text = text
         self._aims = _starts(_AIM, _OF_PLAN.sub(lambda found: "□" * len(found.group()), text))
         self._expected = _starts(_EXPECTED, text)
+        self._expected_on = sorted({*self._expected} - {*_starts(_OF_ITS_CLAUSE, text)})
         self._reported = _starts(_REPORTED, text)
         self._spreads = _starts(_SPREADS, text)
         goal = _GOALS.search(text)
@@ -66,13 +69,13 @@ class Mood:
         clause = max(segment, self._text.rfind(",", 0, at) + 1)
         if self._aimed(slot, clause):
             return "plan"
-        if _within(self._expected, clause, at):
+        if _within(self._expected, clause, at) or _MARKED_EXPECTED.match(slot.right):
             return "estimate"
         if reported:
             return "actual"
         if self._aims_all or _within(self._spreads, segment, at):
             return "plan"
-        return "estimate" if self._expects_all or _within(self._expected, segment, at) else "actual"
+        return "estimate" if self._expects_all or _within(self._expected_on, segment, at) else "actual"
 
     def _aimed(self, slot: Slot, clause: int) -> bool:
         """Tell whether a number's own clause, or a goal stated before it, aims at it."""

@@ -165,7 +165,7 @@ class Timeline:
         return period
 
     def period_of_turn(self, place: int, count: int, at: int, clause_start: int) -> Period | None:
-        """Return the period at a place of as many as are dealt: 一季度和上半年分别; None where they are not."""
+        """Return the period at a place of as many as are dealt: 一季度和上半年分别; else None."""
         named = [(m, p) for m, p, _ in self._mentions if clause_start <= m.start and m.end <= at]
         links = {self._text[m.end : after.start] for (m, _), (after, _) in pairwise(named)}
         return named[place][1] if len(named) == count > 1 and links <= _LINKS else None

@@ -26,6 +26,7 @@ _ROUND = re.compile(r"举办|开展|组织|刊发|编发|印发|制作|培训|�
 _KIND = re.compile(
     r"(?:的)?(?:[\u4e00-\u9fff]{0,6})(?:项目|企业|工程|家庭|地块|园区|锅炉|单位|楼宇?|产业|集群|[强镇]村|镇)"
 )
+_OR_MONEY = re.compile(r"或\d[\d.]*[万亿]?[\u4e00-\u9fff]?元")  # 超30亿元或3亿美元项目
 _COUNTED = re.compile(r"的?(?:已)?(?:达到|达|共|有)?\d")
 _NUMERAL = re.compile(r"[\d.+\-一二两三四五六七八九十百千万亿几数半]")
 _CLOSE = re.compile(r"[,;。:、)!?]|$|(?:[缩减]短|压[缩减]|精简|减少?|降低?)[至为到]|以[上内下]")
@@ -130,6 +131,8 @@ def _size_class(text: str, quantity: Quantity) -> bool:
         return False
     class_of_counted = text[quantity.start : quantity.end].endswith(("以上", "以下"))
     if class_of_counted and _COUNTED.match(text, quantity.end):
+        return True
+    if _OR_MONEY.match(text, quantity.end) or text[quantity.start - 1 : quantity.start] == "或":
         return True
     kind = _KIND.match(text, quantity.end)
     if kind is None:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from functools import cache
 
+from extract.breakdown import class_tail
 from extract.enumeration import merged, shared_tail
 from extract.fold import fold
 from extract.indicators import catalogue
@@ -157,13 +158,6 @@ def caption_noun(caption: str) -> str:
     return text if is_indicator(text) or text.endswith(("人口", "人口数")) else ""
 
 
-@cache
-def _class_tails() -> tuple[tuple[str, str], ...]:
-    """Return (ending of what is counted, what its classes are called), the longest ending first."""
-    pairs = [(ending, tail) for tail, endings in words("table_classes").items() for ending in endings]
-    return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
-
-
 def of_class(name: str, noun: str) -> str:
     """Name a class of what is counted.
 
@@ -174,7 +168,7 @@ def of_class(name: str, noun: str) -> str:
     noun = re.sub(r"(?:总计|合计|总数)$", "", noun) or noun
     if name in _WORDS["rests"] or (is_price(noun) and name in words("modifiers")["residence"]):
         return name + noun
-    tail = next((tail for ending, tail in _class_tails() if noun.endswith(ending)), noun)
+    tail = class_tail(noun) or noun
     if name.endswith(tail):
         return name
     at = noun.rfind(name[-2:])
