@@ -40,7 +40,7 @@ _RANK = re.compile(
     rf"|(?<=前)(?<![目以之当提先].)(?P<band>{_ORDINAL})(?:位|名(?!义)|列|(?=[,;。、)!\n]|水平|行列|$))"
     r"|(?P<first>(?<=首)位|(?<=榜)首))"
 )
-_LONE = re.compile(r"(?<=[突打]破|超过|接近|将近|[^赶]超|.逾|[^附邻临亲靠最就]近)(?:万亿|[万亿])")
+_LONE = re.compile(r"[万亿](?<=(?:[突打]破|超过|接近|将近|[^赶]超|.逾|[^附邻临亲靠最就]近).)(?:(?<=万)亿)?")
 _MAGNITUDE = re.compile("|".join(sorted(MAGNITUDES, key=len, reverse=True)))
 # Units are written with 万 and 亿 only: 3千亩 is 3000亩, 2百万元 200万元.
 _SCALES = {
