@@ -44,10 +44,17 @@ class Slot(NamedTuple):
 def _boundaries(text: str, quantities: list[Quantity]) -> list[int]:
     """Return the offsets of clause signs outside numbers; brackets that hold no number bound nothing."""
     inside = {at for quantity in quantities for at in range(quantity.start, quantity.end)}
+    inside.update(quantity.end for quantity in quantities if _goes_on(text, quantity))
     for bracket in _BRACKETS.finditer(text):
         if not any(bracket.start() < quantity.start < bracket.end() for quantity in quantities):
             inside.update(range(bracket.start(), bracket.end()))
     return [found.start() for found in _BOUNDARY.finditer(text) if found.start() not in inside]
+
+
+def _goes_on(text: str, quantity: Quantity) -> bool:
+    """Tell whether a ratio goes on behind one of its parts: 16.5:|47.2."""
+    follows = text[quantity.end : quantity.end + 2]
+    return quantity.form == "ratio" and follows[:1] == ":" and follows[1:].isdigit()
 
 
 def _before(boundaries: list[int], at: int) -> int:

@@ -4,13 +4,17 @@ import re
 from dataclasses import dataclass, replace
 
 from extract.changes import RELATIVE, read_change, without_base
+from extract.claims import without_work
 from extract.clauses import Slot
 from extract.enumeration import opened, parts_of
 from extract.names import left_name, topic
 from extract.period import mentions
-from extract.shares import read_share
+from extract.shares import read_progress, read_share
 
+_SPEED = "增速"
 _RATE = re.compile(r"^(?:增速|增幅)$")
+_IS_ATTRIBUTE = re.compile(r"^(?:总?(?:里程|面积|产值|投资)|总量|总额|规模|产量|单产|投资额|占比|增幅)$")
+_OF_RATE = re.compile(r"^(?:增速|增幅)(?:与|和|$)")
 _RATE_THAN = re.compile(r"^(增速|增幅)[比较][^,;]{2,20}$")
 _RATE_OF = re.compile(r"(?<=..)(?:增速|[增涨降跌]幅)$")
 _VERB = re.compile(r"^(?:年均|同比|环比)?(?:增长|增加|提高|提升|下降|减少)[到至]?$")
@@ -18,6 +22,7 @@ _SHARE_OF = re.compile(r"^占[^,;、]{1,12}?的?(?:比重|比例)")
 _KINDS = re.compile(r"^(?:产品|商品|行业|类|产业){1,2}")
 _PULLED = re.compile(r"(?:向上|负向|共同)?[拉带]动[^,;]{1,16}?(?:增长|提升|上升|下降)|[上下]拉[^,;]{1,16}")
 _TURN = re.compile(r"^[、和及]{1,2}(?:同比)?(?P<verb>增长|下降|上升|提高|降低|回落|增加|减少|下滑)$")
+_EQUALS = re.compile(r"(?:为|达到?|是)$")
 _LONGEST_ATTRIBUTE = 4  # characters
 _DEALT = re.compile(r"^(?P<names>.*?)(?P<by>同比|环比)?分别(?P<verb>.*)$")
 
@@ -40,7 +45,8 @@ class Share:
         if self.name is not None:
             return self.name
         level = levels[-self.count :][self.place] if len(levels) >= self.count > 1 else focus
-        return level.removesuffix(self.tail) + self.tail
+        thing = level if self.tail in ("", _SPEED) else without_work(level)
+        return thing.removesuffix(self.tail) + self.tail
 
 
 def deal(slots: list[Slot]) -> dict[int, Share]:
@@ -72,15 +78,20 @@ def _told(deal: re.Match[str], count: int, before: str) -> list[Share]:
     verb = (deal["by"] or "") + deal["verb"]
     listing = left_name(_RATE_THAN.sub(r"\1", without_base(deal["names"])))
     if _RATE.match(listing) and (_RATE_THAN.match(deal["names"]) or not mentions(deal["names"])):
-        return [Share(None, place, count, verb, "增速") for place in range(count)]
+        return [Share(None, place, count, verb, _SPEED) for place in range(count)]
     if _VERB.match(listing):
         listing, verb = "", listing
     if not listing and count > 1:
-        told = parts_of(topic(before), count)
+        about = topic(before)
+        if _OF_RATE.match(about):
+            return [Share(None, place, count, verb, _SPEED) for place in range(count)]
+        told = parts_of(about, count)
         if not told and mentions(deal["names"]) and read_change(verb, relative=True, points=True) is None:
             return [Share(left_name(verb) or None, place, count, "") for place in range(count)]
         return [Share(name, place, count, verb) for place, name in enumerate(told or [None] * count)]
     shared = _attributed(listing, count, before)
+    if not (shared or before) and count > 1 and _IS_ATTRIBUTE.match(listing):
+        return [Share(None, place, count, verb, listing) for place in range(count)]
     named = shared or _listed(deal["names"], count) or parts_of(listing, count) or [listing] * count
     rate = _RATE_OF.search(listing)
     if rate and count > 1 and (rated := parts_of(listing[: rate.start()], count)):
@@ -119,13 +130,17 @@ def _untold(run: list[Slot], dealt: int) -> list[Share]:
     if run[0].quantity.form in ("ratio", "rank"):
         return []
     if len({slot.quantity.written_unit for slot in run}) > 1:
-        names = opened(left_name(verb), count)
+        listing = left_name(verb)
+        names = opened(listing, count) or (parts_of(listing, count) if _EQUALS.search(verb) else [])
         return [Share(name, place, count, "") for place, name in enumerate(names)]
     dimension = run[0].quantity.dimension
     change = read_change(verb, relative=dimension in RELATIVE, points=dimension == "points")
     name = left_name(change.name if change else without_base(verb))
     if not name or _VERB.match(name):
         return [Share(None, place, count, verb) for place in range(count)] if count == dealt else []
+    progress = read_progress(verb)
+    if progress and not progress[0]:
+        return [Share(None, place, count, verb) for place in range(count)]
     if count == dealt and (share := _SHARE_OF.match(name)):
         return [Share(None, place, count, "", share.group()) for place in range(count)]
     verb = verb if change else ""

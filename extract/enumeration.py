@@ -14,6 +14,7 @@ _LONGEST_KIND = 18  # characters
 _OF_WHOLES = re.compile(r"^(?P<part>[^占]{2,30}占)(?P<wholes>[^占]{4,40}?)(?P<tail>的?(?:比重|比例|份额))$")
 _PARTS_OF = re.compile(r"^(?P<parts>[^占]{1,40}[、和及与][^占]{2,30})(?P<of>占[^占、和及与]{2,20})$")
 _SHARES_WHOSE = ("deposit", "trade")  # kinds that may stand behind what they are of
+_LAST_OF = {"排放量": "量"}  # 化学需氧量排放量: the 量 of the first is part of a name
 _SPLIT = re.compile(r"[、,]|(?<=.)(?:以及|和|(?<!普)及|(?<!参)与)(?=.{2})")
 
 
@@ -96,6 +97,6 @@ def parts_of(listing: str, count: int) -> list[str]:
     if len(parts) > 1 and (whole := _beside(parts)):
         return whole
     tail = shared_tail(parts[-1])
-    if tail and not any(shared_tail(part) for part in parts[:-1]):
+    if tail and all(shared_tail(part) in ("", _LAST_OF.get(tail)) for part in parts[:-1]):
         parts = [part + tail for part in parts[:-1]] + parts[-1:]
     return parts

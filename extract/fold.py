@@ -9,12 +9,13 @@ from array import array
 from dataclasses import dataclass
 
 _NARROW = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
-_NARROW |= dict.fromkeys("–−‐‑―", "-") | {"∶": ":", "﹪": "%"}
+_NARROW |= dict.fromkeys("–−‐‑―", "-") | {"∶": ":", "︰": ":", "﹪": "%"}
 _FOOTNOTE = re.compile(
     r"(?<=[\u4e00-\u9fff)”》])(?:\[\d{1,2}\]|〔\d{1,2}〕)|(?<=[\d%])\*(?=[\u4e00-\u9fff%,;。])"
 )
 _POINT = re.compile(r"(?<=\d)[·・](?=\d)")
-_RUN = re.compile(r"[\n\t]|[^\s\u200b\ufeff]+")
+JOINER = "\u2060"  # stands where a line was broken inside a word or a number
+_RUN = re.compile(r"[\n\t]|[^\s\u200b\ufeff\u2060]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ def fold(body: str) -> Folded:
     last, last_end = "\n", 0
     for run in _RUN.finditer(narrow):
         text, start = run.group(), run.start()
-        if start > last_end and _both_ascii(last, text[0]):
+        if start > last_end and narrow[last_end] != JOINER and _both_ascii(last, text[0]):
             parts.append(" ")
             origin.append(last_end)
         parts.append(text)

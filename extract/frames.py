@@ -15,7 +15,7 @@ Role = Literal["actual", "plan"]
 
 _REVIEW = re.compile(r"总结|回顾|情况|成效|成绩|进展|落实|开局|特点|过去|亮点|做法|现状|基础|形势|评估")
 _PLAN = re.compile(
-    r"计划|安排|打算|思路|目标|下一步|下阶段|部署|重点工作|任务|展望|规划|举措|要点|总体要求|实事(?:项目)?(?!完成)"
+    r"计划|安排|打算|思路|目标|下一步|下阶段|部署|重点工作|任务|展望|规划|举措|要点|总体要求|(?:实事|(?:民生|重点)事项)(?:项目)?(?!完成)"
 )
 _NEXT = re.compile(r"下一?(?:步|阶段)")
 _FIVE_YEARS = r"(?:第(?P<nth>十[一二三四五六])个五年|[“\"]?(?P<plan>十[一二三四五六])五[”\"]?)"
@@ -24,7 +24,8 @@ _LOOKED_BACK_ON = r"(?:纲要)?[”\"]?(?:实施|执行|评估|完成|落实|进
 _FIVE_YEAR_PLAN = re.compile(rf"{_FIVE_YEARS}{_OF_PLAN}(?!{_LOOKED_BACK_ON})")
 _FIVE_YEARS_REVIEWED = re.compile(rf"{_FIVE_YEARS}{_OF_PLAN}{_LOOKED_BACK_ON}")
 _WORK_REPORT = re.compile(r"政府工作报告(?!》)")
-_GIVEN = re.compile(r"\d{4}年(?P<month>\d{1,2})月\d{1,2}日")
+_GIVEN = re.compile(r"(?P<year>\d{4})年(?P<month>\d{1,2})月\d{1,2}日")
+_GIVEN_ABOVE = re.compile(rf"^[^\n。]{{0,60}}?[(-]{{0,2}}{_GIVEN.pattern}(?=\)|在)", re.MULTILINE)
 _LAST_MONTH_OF_REVIEW = 8  # a congress in autumn or winter reviews its own year
 _SO_FAR = re.compile(r"月报|运行|经济|指标|主要")  # reports of a month tell the year up to it
 _FIRST_CLAUSE = re.compile(r"(?<=.{6})[,。;]")
@@ -67,11 +68,11 @@ def frame(title: str | None, text: str = "") -> Frame:
     written = None
     if review and review.whole() and _WORK_REPORT.search(title):
         written = review.year
-        review, plan = _of_work_report(title, review)
+        review, plan = _of_work_report(_GIVEN.search(title) or _GIVEN_ABOVE.search(text), review)
     leans = not roles and leans_to_plan(text)
     if plan is None and review is not None:
         plan = review if leans else _after(review)
-    return Frame(review, plan, "plan" if roles == {"plan"} or leans else "actual", written)
+    return Frame(review, plan, "plan" if (roles == {"plan"} and not written) or leans else "actual", written)
 
 
 def _named(title: str) -> tuple[dict[Role, Period], set[Role]]:
@@ -96,12 +97,15 @@ def _five_year_plan(title: str) -> Period | None:
     return five_years(found["nth"] or found["plan"]) if found else None
 
 
-def _of_work_report(title: str, named: Period) -> tuple[Period, Period]:
-    """Return review and plan of a government work report: given early in a year it reviews the one before."""
+def _of_work_report(given: re.Match[str] | None, named: Period) -> tuple[Period, Period]:
+    """Return review and plan of a government work report: given early in a year it reviews the one before.
+
+    One that is named by the year before the one it was given in reviews the year of its name.
+    """
     if named.year is None:
         return named, named
-    month = _GIVEN.search(title)
-    reviewed = named.year if month and int(month["month"]) > _LAST_MONTH_OF_REVIEW else named.year - 1
+    late = given and (int(given["year"]) > named.year or int(given["month"]) > _LAST_MONTH_OF_REVIEW)
+    reviewed = named.year if late else named.year - 1
     return Period(reviewed), Period(reviewed + 1)
 
 

@@ -27,6 +27,7 @@ _PART = re.compile(
     rf"^(?!{either(words('work')['verbs'])})(?:.{{1,5}}|[^、及和]{{1,5}}业[、及和][^、及和]{{1,5}}业)$"
 )
 _LONGEST_CROP = 6  # characters
+_IS_DONE = re.compile(r"^(?:即将|已经|正在|全部|全面|陆续|有望)")  # says how far what was counted has come
 _TOTAL = re.compile(r"总[数量计]|累计|共有|[存保]有?量")
 _ALL = 100  # percent
 _TASK = re.compile(
@@ -94,6 +95,9 @@ def _beside(told: Thread, slot: Slot, left: str, right: str) -> Claim:
     """Name a level by its left phrase, else its right one, else by what the text before is about."""
     if left:
         return _left_of(told, slot, left)
+    same = told.counted.get(slot.quantity.written_unit or "", "")
+    if right and same and slot.first and _IS_DONE.match(right):
+        return level(same, "elided")
     if right:
         named = "其中" in slot.left and names.begins_with_predicate(right) and right not in told.focus
         return level(told.focus + right if named else right, "right")

@@ -8,7 +8,7 @@ from typing import Literal
 from extract.reading import Measure
 from extract.status import Status
 
-VERSION = "3"
+VERSION = "4"
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,10 @@ _TOPIC = re.compile(
 _ASPECT_OF = re.compile(
     r"^(?:其中,?)?(?:在|从)?(?P<name>[^,;]{2,16}?)(?:方面|来看|上|分[\u4e00-\u9fff]{1,4}看)$"
 )
+# The head that a bulletin runs into its sentence: 人口|年末常住人口.
+_RUN_IN = re.compile(
+    r"^[\u4e00-\u9fff]{2,6}(?=年末(?:常住|户籍|总人口|全[市区县])|全年(?:全[市区县]|(?:实现)?地区生产总值|农作物|粮食))"
+)
 _YEARS = r"(?:[“\"]?十[一二三四五]五|(?:19|20)\d{2}年|上年|去年|全[国省市区])"
 _PERIOD_TAIL = re.compile(r"^(?:年?(?:末|底|初)?(?:之?前)?|份|度|以来|期间|内)的?")
 _TIMES_WHAT = re.compile(
@@ -126,7 +130,8 @@ def strip_trail(text: str) -> str:
 
 def left_name(phrase: str) -> str:
     """Return the name in the phrase left of a number, or an empty string where only verbs stand there."""
-    phrase = _LISTING.split(strip_trail(_without_periods(phrase[-_LONGEST:])))[-1].lstrip("、,的")
+    phrase = _RUN_IN.sub("", phrase)
+    phrase = _LISTING.split(strip_trail(_without_periods(phrase[-_LONGEST:])))[-1].lstrip("、,:的")
     phrase = _LINK_FIRST.sub("", phrase)
     phrase = _DEADLINE.sub("", _FROM.sub("", _NOTE.sub("", _ITEM.sub("", phrase))))
     if _TIMES_WHAT.match(phrase):
@@ -155,7 +160,7 @@ def right_name(phrase: str, *, people: bool = False) -> str:
     if examples and not _PREDICATE.search(examples.group()[:-1], 2):
         phrase = phrase[examples.end() :]
     if _PREDICATE.match(phrase):
-        return phrase
+        return phrase if strip_trail(phrase) else ""
     predicate = _PREDICATE.search(phrase, 2)
     if predicate and (relative := _RELATIVE_CLAUSE.match(phrase, predicate.start())):
         predicate = _PREDICATE.search(phrase, relative.end() + 2)
@@ -164,7 +169,7 @@ def right_name(phrase: str, *, people: bool = False) -> str:
         phrase = (phrase.split("的")[0] if people else "") or phrase
     for mention in mentions(phrase):
         phrase = phrase[: mention.start] if mention.start > 1 else phrase
-    return _AND.split(phrase, maxsplit=1)[0].strip("、和及与")
+    return _AND.split(phrase, maxsplit=1)[0].strip("、和及与").rstrip("的")
 
 
 def parted(phrase: str) -> tuple[str, str] | None:

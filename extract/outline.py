@@ -12,6 +12,7 @@ from typing import NamedTuple
 from extract.fold import fold
 from extract.frames import Frame, Role, frame, role_of
 from extract.period import Mention, Period, mentions
+from extract.units import lexicon
 
 _MARKS: tuple[re.Pattern[str], ...] = (
     re.compile(
@@ -21,6 +22,8 @@ _MARKS: tuple[re.Pattern[str], ...] = (
     re.compile(r"\d{1,2}[.、](?!\d)"),
     re.compile(r"[(]\d{1,2}[)]"),
 )
+# The serial number of a list, of which folding has dropped the blank: 07 新建公园3个.
+_SERIAL, _SERIAL_LEVEL = re.compile(r"\d{2}(?=[\u4e00-\u9fff“])(?![余多万千百亿年月日])"), 2
 _MARK_SIGNS = frozenset("第一二三四五六七八九十(0123456789")
 _FIGURE = re.compile(r"\d[余多]?(?![年月日号届期])[%‰㎡\u4e00-\u9fff]")
 _DECIMAL = re.compile(r"\d\.\d")
@@ -74,6 +77,9 @@ def _marker(line: str) -> tuple[int, int] | None:
     for level, pattern in enumerate(_MARKS):
         if found := pattern.match(line):
             return level, found.end()
+    serial = _SERIAL.match(line)
+    if serial and lexicon().match(line, serial.end()) is None:
+        return _SERIAL_LEVEL, serial.end()
     return None
 
 

@@ -197,6 +197,10 @@ def _bare(found: re.Match[str]) -> Mention:
     return Mention(found.start(), found.end(), Period(None, *months(found["part"])))
 
 
+def _since_month(found: re.Match[str]) -> Mention:
+    return Mention(found.start(), found.end(), Period(None, _month(found["month"]), 12))
+
+
 def _month_alone(found: re.Match[str]) -> Mention:
     month = _month(found["month"])
     return Mention(found.start(), found.end(), Period(None, month, month))
@@ -247,6 +251,7 @@ _READERS: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], Mention]],
         _relative,
     ),
     ("季半月全", re.compile(rf"(?P<part>{_PART})末?|全年"), _bare),
+    ("来今", re.compile(rf"(?<![\d年至到~—-])(?P<month>{_NUM})月份?(?:以来|至今)"), _since_month),
     (
         "月",
         re.compile(rf"(?<![\d至到~—-])(?P<month>{_NUM})月(?:份(?![\d底末起])|(?=[,:当全]))"),

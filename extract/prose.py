@@ -24,6 +24,7 @@ from extract.status import Mood
 from extract.timing import Timeline
 from extract.traps import Quoted, is_trap
 from extract.units import to_base
+from extract.wrapping import unwrapped
 
 _COUNTRY = ("全国", "我国")
 
@@ -60,7 +61,7 @@ class _Pass:
 
     def __init__(self, document: Document, tables: Sequence[tuple[int, int]]) -> None:
         self._document = document
-        self._folded: Folded = fold(document.body)
+        self._folded: Folded = fold(unwrapped(document.body))
         self._tables = tables
         self._title = fold(document.title).text if document.title else None
         self._told = frame(self._title, self._folded.text)

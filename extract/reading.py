@@ -18,6 +18,7 @@ from extract.shares import read_progress, read_share
 
 __all__ = ["Claim", "Measure", "Reader"]
 
+_BEHIND_TASK = ("", "的")  # 完成全年目标(4.29亿元)的87%
 _SPLIT: tuple[Measure, ...] = ("level", "change")
 _RATE = re.compile(r"(?:增速|[增涨降跌]幅|(?<!自然)增长率)$")
 
@@ -65,6 +66,8 @@ def _dealt(told: Thread, slot: Slot, share: Share) -> Claim:
     if change:
         name += change.of_rate if not name.endswith(("率", "比重", change.of_rate)) else ""
         return Claim(name, "change", change.sign, None, "dealt", turn)
+    if share.name is None and read_progress(share.verb):
+        return Claim(name, "progress", 1, None, "dealt", turn)
     measure: Measure = "change" if _RATE.search(name) else "level"
     part = of_whole(told, slot, name) if measure == "level" else None
     return Claim(part.name if part else name, measure, 1, None, "dealt", turn)
@@ -79,7 +82,7 @@ def _part(told: Thread, slot: Slot) -> Claim | None:
         return Claim(
             names.left_name(progress[0]) or told.focus or progress[1], "progress", 1, None, "progress"
         )
-    if slot.left == "的" and told.task:
+    if slot.left.lstrip(")") in _BEHIND_TASK and told.task:
         return Claim(told.focus, "progress", 1, None, "progress")
     if left.endswith("占"):
         part = names.left_name(left[:-1]) or names.topic(slot.previous) or told.focus

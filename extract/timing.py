@@ -33,6 +33,8 @@ _FROM = re.compile(r"[从由](?:[\d.:]{0,12}|[\d.]+[\u4e00-\u9fff]{1,3}[、和])
 _TO = re.compile(r"[从由][^,;]{1,20}[到至为](?:了)?[\d.:]{0,12}$")
 _SUMMED = re.compile(r"累计|是“?十[一二三四五]五")
 _GOAL = re.compile(r"预期目标|主要目标|目标[是为:]")
+_REVIEW_OF = re.compile(r"(?P<year>(?:19|20)\d{2})年(?:主要|政府)?工作回顾")
+_SPAN_ALONE = re.compile(r"^(?:过去|这|近)?(?:的)?[三四五345]年(?:来|间)?,")  # opens what its paragraph tells
 _CLAUSE_END, _SEGMENT_END = re.compile(r"[,;。)]"), re.compile(r"[;。)]")
 
 
@@ -55,12 +57,14 @@ class Timeline:
         self._carried: Period | None = None
         self._last: Period | None = None
         self._opens = True
+        self._reviewed: Period | None = None
+        self._opened: Period | None = None
         self._text = ""
         self._mentions: list[tuple[Mention, Period, int]] = []
 
     def paragraph(self) -> None:
         """Forget what the paragraph before said."""
-        self._last, self._held, self._opens = None, None, True
+        self._last, self._held, self._opened, self._opens = None, None, None, True
 
     def sentence(self, text: str, section: Section) -> None:
         """Begin a folded sentence of a section."""
@@ -70,8 +74,8 @@ class Timeline:
         self._spans_years = section.years is not None
         single = section.period is not None and section.period.last_year is None
         self._section = self._dated(section.period if single else self._carried or section.period)
-        if not section.told and self._title.written and _GOAL.search(text):
-            self._section = self._title.plan
+        if not section.told:
+            self._section = self._told_inside(text) or self._section
         if not _GOES_ON.match(text):
             self._held = None
         self._held_before = self._held
@@ -86,7 +90,15 @@ class Timeline:
                 self._last = period
             if period.last_year is not None:
                 self._years = period
+                if self._opens and to == len(text) and _SPAN_ALONE.match(text):
+                    self._opened = period
         self._opens = False
+
+    def _told_inside(self, text: str) -> Period | None:
+        """Return the period of a report without headings, as far as its running text gives them."""
+        if found := _REVIEW_OF.search(text):
+            self._reviewed = Period(int(found["year"]))
+        return self._title.plan if self._title.written and _GOAL.search(text) else self._reviewed
 
     def _meant(self, mention: Mention, section: Section) -> Period:
         """Return the period a mention means here."""
@@ -191,7 +203,7 @@ class Timeline:
         for mention, period, to in reversed(self._mentions):
             if mention.end <= at <= to:
                 return self._widened(mention, period)
-        return self._held_before or self._section or _NONE
+        return self._held_before or self._opened or self._section or _NONE
 
     def ahead(self, period: Period) -> bool:
         """Tell whether a period lies after the one the section reports, or after the document's year."""
@@ -207,9 +219,10 @@ class Timeline:
         return (period.last_year or period.year) < self._section.year
 
     def _widened(self, mention: Mention, period: Period) -> Period:
-        """End 今年以来 where the section ends, if the section lies in that year."""
+        """End 今年以来 and 6月至今 where the section ends, if the section lies in that year."""
         section = self._section
-        whole = self._text[mention.start : mention.end].endswith("以来") and period.whole()
-        if whole and section and section.year == period.year and section.last_year is None:
-            return Period(period.year, 1, section.last)
+        since = self._text.endswith(("以来", "至今"), mention.start, mention.end) and period.last == 12
+        inside = section and section.year == period.year and section.last_year is None
+        if since and section and inside and section.last >= period.first:
+            return replace(period, last=section.last)
         return period

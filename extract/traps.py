@@ -139,10 +139,15 @@ def _size_class(text: str, quantity: Quantity) -> bool:
         return False
     if class_of_counted:
         return True
-    if quantity.form == "chinese" and quantity.qualifier == "exact":
+    if quantity.form == "chinese" and (quantity.qualifier == "exact" or _is_lone(quantity)):
         return True
     counted = _COUNTED.match(text, kind.end()) is not None
     return counted and quantity.qualifier in ("gt", "lt") and not text.endswith("投资", 0, quantity.start)
+
+
+def _is_lone(quantity: Quantity) -> bool:
+    """Tell whether a magnitude stands without a numeral: 超亿元."""
+    return quantity.value == 1 and bool(quantity.magnitude)
 
 
 def is_trap(text: str, quantity: Quantity, quoted: Quoted) -> bool:
