@@ -15,9 +15,8 @@ from urllib.parse import parse_qs, unquote, urljoin, urlsplit
 from selectolax.lexbor import LexborNode
 
 from extract.decode import clean
+from extract.wording import words
 
-_TYPE_NAMES = "pdf doc docx wps xls xlsx et csv ppt pptx ofd rtf txt zip rar 7z"
-_TYPES = frozenset(_TYPE_NAMES.split())
 _BREAK = re.compile(r"[\t\r\n]")
 _LINKS_MAX = 2_000
 _ATTACHMENTS_MAX = 500
@@ -42,7 +41,7 @@ def read_attachments(
     for link in _links(container):
         address = absolute(link.attributes.get("href") or "", page_url)
         name = _label(link.text()) or _label(link.attributes.get("title"))
-        kind = _type_of(address) or _type_of(name)
+        kind = suffix_of(address) or suffix_of(name)
         if address and kind and link.mem_id not in hidden:
             found.setdefault(address, Attachment(name or _last_part(address), address, kind))
     return tuple(found.values())[:_ATTACHMENTS_MAX]
@@ -71,7 +70,7 @@ def listed_attachments(rows: Iterable[Any], page_url: str | None) -> tuple[Attac
             continue
         address = absolute(row["url"], page_url)
         name = _label(row.get("name")) or _last_part(address)
-        kind = _label(row.get("type")).lower().strip(".") or _type_of(address) or _type_of(name)
+        kind = _label(row.get("type")).lower().strip(".") or suffix_of(address) or suffix_of(name)
         if address:
             found.setdefault(address, Attachment(name, address, kind or ""))
     return tuple(found.values())[:_ATTACHMENTS_MAX]
@@ -99,14 +98,21 @@ def _last_part(address: str) -> str:
     return _label(unquote(PurePosixPath(urlsplit(address).path).name))
 
 
-def _type_of(address: str) -> str | None:
+def is_kept(attachment: Attachment) -> bool:
+    """Tell whether a file is of a type that holds documents; platforms list pictures and films as well."""
+    told = (attachment.url, attachment.name)
+    return attachment.type in words("files")["types"] or any(map(suffix_of, told))
+
+
+def suffix_of(address: str) -> str | None:
     """Tell the file type by the path's suffix, or by that of a file name in the query
     (download.jsp?name=a.pdf).
     """
+    types = words("files")["types"]
     try:
         parts = urlsplit(address)
     except ValueError:
         return None
     names = [parts.path, *(value for values in parse_qs(parts.query).values() for value in values)]
     suffixes = (PurePosixPath(name).suffix.lower().lstrip(".") for name in names[:20])
-    return next((suffix for suffix in suffixes if suffix in _TYPES), None)
+    return next((suffix for suffix in suffixes if suffix in types), None)

@@ -1,10 +1,12 @@
 """What a run records: rows seen in listings, HTTP exchanges, issues, and the report of the run."""
 
 import dataclasses
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Literal
+
+from extract.attachments import Attachment
 
 Outcome = Literal[
     "ok",
@@ -41,9 +43,10 @@ class Entry:
 class Capture:
     """One address asked for, and what came of it.
 
-    `url` is the address asked for, `final_url` where redirects ended. `payload_digest` is over the
-    content-decoded body, `wire_digest` over the bytes as they came, `length` counts payload bytes.
-    `warc` and `offset` (bytes) name the archived record; both are None where no answer came.
+    `url` is the address asked for (that of an attachment as its page writes it), `final_url` where redirects
+    ended. `payload_digest` is over the content-decoded body, `wire_digest` over the bytes as they came,
+    `length` counts payload bytes. `warc` and `offset` (bytes) name the archived record; both are None where
+    no answer came.
     """
 
     run_id: str
@@ -97,7 +100,8 @@ class Known:
     """What earlier runs know of an address: the validators and digest of its last full answer.
 
     `fetched_at` is the time of its last good capture, be it a 304; `full_at` that of its last full answer
-    (200), None where only `fetched_at` is known.
+    (200), None where only `fetched_at` is known. `text_digest` is over the text that was read in the
+    payload, None where none was.
     """
 
     url: str
@@ -106,6 +110,20 @@ class Known:
     payload_digest: str | None
     fetched_at: datetime
     full_at: datetime | None = None
+    text_digest: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class KnownFiles:
+    """What earlier runs know of the attachments of a site, by the addresses that its pages give.
+
+    `held` are those of which a file came, `asked` all that were asked for; `owed` are those that pages name,
+    that are not held, and whose turn it is.
+    """
+
+    held: Mapping[str, Known] = field(default_factory=dict)
+    asked: Collection[str] = frozenset()
+    owed: Sequence[Attachment] = ()
 
 
 def row(record: Entry | Capture | Issue | RunReport) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""One run of one site: robots, listings, then documents; each answer is archived before it is read."""
+"""One run of one site: robots, listings, documents, attachments; all is archived before it is read."""
 
 import asyncio
 from collections.abc import Callable, Collection, Mapping
@@ -8,7 +8,8 @@ from archive.runs import RunWriter
 from archive.writer import ArchiveWriter
 from scrapers.address import Hosts
 from scrapers.answer import Answer
-from scrapers.capture import Entry, Known, Level, RunReport
+from scrapers.attachments import Attachments, file_limits
+from scrapers.capture import Entry, Known, KnownFiles, Level, RunReport
 from scrapers.clock import Clock
 from scrapers.documents import Documents, plan
 from scrapers.http import Fetcher, Limits, user_agent
@@ -30,6 +31,7 @@ async def crawl(
     run: RunWriter,
     known: Mapping[str, Known],
     listed: Collection[str] = (),
+    files: KnownFiles | None = None,
     limit: int | None = None,
     since: date | None = None,
     contact: str | None = None,
@@ -41,9 +43,11 @@ async def crawl(
 
     `known` maps fetch addresses of documents held to what is known of them: they are asked again
     conditionally, also when no listing names them any more. `listed` are fetch addresses that earlier
-    runs saw and of which no document is held. `limit` bounds the documents asked for, `since` leaves out
-    entries listed with an earlier date. `contact` goes into the user agent. Raises PlatformError for a
-    platform without an adapter, and what archive and run writer raise; a server's faults become issues.
+    runs saw and of which no document is held, `files` is what is known of attachments. `limit` bounds the
+    documents asked for, `since` leaves out entries listed with an earlier date; with either of them only
+    attachments of pages that come are asked for, and not what earlier runs owe. `contact` goes into the
+    user agent. Raises PlatformError for a platform without an adapter, and what archive and run writer
+    raise; a server's faults become issues.
     When cancelled or told to exit, what is recorded so far is flushed and valid, and the run has no report.
     """
     platform = platform_named(site.platform)
@@ -63,9 +67,21 @@ async def crawl(
             visitor = Visitor(fetcher, hosts=hosts, pace=pace, on_robots=record_robots)
             listings = _Listings(site, platform, hosts, visitor, recorder, known)
             await listings.read(tell)
-            documents = Documents(platform, visitor, recorder, known, tell)
+            attachments = Attachments(
+                visitor,
+                recorder,
+                hosts,
+                files or KnownFiles(),
+                tell,
+                limits=file_limits(limits or Limits()),
+                body_selector=site.profile.body,
+            )
+            documents = Documents(platform, visitor, recorder, known, tell, on_new=attachments.named_by)
             if not listings.closed:
                 await documents.fetch(plan(listings.entries.values(), listed, known, since)[:limit])
+                if limit is None and since is None:
+                    attachments.owed()
+                await attachments.fetch({*known, *listings.fetch_urls})
         return recorder.report(
             started_at,
             clock.now(),
@@ -115,6 +131,11 @@ class _Listings:
         """The rows that the site says its columns have; None where a column does not say."""
         totals = [listing.total for listing in self._read if listing.total is not None]
         return sum(totals) if len(totals) == len(self._site.columns) else None
+
+    @property
+    def fetch_urls(self) -> frozenset[str]:
+        """The addresses that give the documents listed."""
+        return frozenset(entry.fetch_url for entry in self.entries.values())
 
     async def read(self, tell: Progress) -> None:
         """Read every column, unless the rules of the site's host cannot be known."""

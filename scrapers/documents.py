@@ -1,6 +1,5 @@
 """Documents of a run: which to ask for, in which order, and what to do where the platform's JSON is not."""
 
-from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -8,12 +7,12 @@ from urllib.parse import urlsplit
 
 from scrapers.answer import Answer
 from scrapers.capture import Entry, Known, Outcome
+from scrapers.failures import Failures
 from scrapers.platforms.protocol import Platform
 from scrapers.record import Recorder
 from scrapers.visit import Visitor
 
 _MOST_MISSES = 3
-_EXAMPLES = 20
 _HOME = frozenset({"", "/", "/index.html", "/index.htm", "/index.shtml", "/index.jsp"})
 _FAILURES: frozenset[Outcome] = frozenset(
     {"blocked", "server_error", "network_error", "too_large", "unsupported", "disallowed"}
@@ -67,15 +66,18 @@ class Documents:
         recorder: Recorder,
         known: Mapping[str, Known],
         progress: Callable[[str], None],
+        *,
+        on_new: Callable[[Answer, Known | None], None],
     ) -> None:
+        """`on_new` gets each answer with a payload that was not known, and what was known instead."""
         self._platform = platform
         self._visitor = visitor
         self._recorder = recorder
         self._known = known
         self._progress = progress
+        self._on_new = on_new
         self._misses = 0
-        self._failed: defaultdict[Outcome, list[Answer]] = defaultdict(list)
-        self._skipped: defaultdict[str, list[str]] = defaultdict(list)
+        self._failures = Failures(recorder, "document")
 
     async def fetch(self, planned: Sequence[Wanted]) -> None:
         """Fetch `planned`; hosts that must be left alone are skipped. At last, also when cancelled, tell
@@ -84,12 +86,12 @@ class Documents:
         try:
             for number, wanted in enumerate(planned, start=1):
                 if (why := self._visitor.stopped(wanted.fetch_url)) is not None:
-                    self._skipped[why].append(wanted.fetch_url)
+                    self._failures.skip(wanted.fetch_url, why)
                     continue
                 self._progress(f"document {number} of {len(planned)}: {wanted.fetch_url}")
                 await self._one(wanted)
         finally:
-            self._tell()
+            self._failures.tell()
 
     async def _one(self, wanted: Wanted) -> None:
         entry = wanted.entry
@@ -126,19 +128,10 @@ class Documents:
         answer = await self._visitor.get(url, known)
         if sent_home(answer):
             answer = replace(answer, outcome="unsupported", reason="leads to a home page")
-        self._recorder.capture(answer, "document", known)
+        if self._recorder.capture(answer, "document", known).outcome == "ok":
+            self._on_new(answer, known)
         return answer
 
     def _note(self, answer: Answer) -> None:
         if answer.outcome in _FAILURES:
-            self._failed[answer.outcome].append(answer)
-
-    def _tell(self) -> None:
-        for outcome, answers in self._failed.items():
-            first = answers[0]
-            message = f"{first.reason}; {len(answers)} documents ended as {outcome}"
-            urls = [answer.url for answer in answers[:_EXAMPLES]]
-            self._recorder.issue("warning", f"document_{outcome}", first.url, message, {"urls": urls})
-        for why, urls in self._skipped.items():
-            message = f"the host {why}; {len(urls)} documents were not asked for"
-            self._recorder.issue("error", "host_stopped", urls[0], message, {"urls": urls[:_EXAMPLES]})
+            self._failures.add(answer)

@@ -57,6 +57,7 @@ class _Attempt:
 
     url: str
     fetched_at: datetime
+    limits: Limits
     request_head: bytes = b""
     response: httpx.Response | None = None
     ip: str | None = None
@@ -130,21 +131,25 @@ class Fetcher:
     ) -> None:
         await self._transport.__aexit__(kind, error, trace)
 
-    async def fetch(self, url: str, *, permit: Permit, known: Known | None = None) -> Answer:
+    async def fetch(
+        self, url: str, *, permit: Permit, known: Known | None = None, limits: Limits | None = None
+    ) -> Answer:
         """Return the answer of `url`, redirects followed; never raises for what a server does.
 
         `permit` is asked before every hop and returns why an address may not be asked, or None. `known`
-        makes the request conditional (RFC 9110, 13.1), unless it is due in full. The answer carries one
-        exchange for each hop, of the last try only.
+        makes the request conditional (RFC 9110, 13.1), unless it is due in full. `limits` stand for this
+        address in place of the fetcher's own, whose waits for a connection and a read stay. The answer
+        carries one exchange for each hop, of the last try only.
         """
+        limits = limits or self._limits
         conditional = _validators(known, self._clock.now())
         exchanges: list[Exchange] = []
         target = url
-        for _ in range(self._limits.redirects + 1):
+        for _ in range(limits.redirects + 1):
             if (refusal := await permit(target)) is not None:
                 reason = refusal if target == url else f"redirects to {target}, which {refusal}"
                 return unanswered(url, target, "disallowed", reason, self._clock.now(), exchanges)
-            attempt, deferred = await self._tried(target, conditional)
+            attempt, deferred = await self._tried(target, conditional, limits)
             exchange = attempt.exchange()
             if exchange is None:
                 reason = f"gives no answer: {attempt.failure}"
@@ -157,7 +162,7 @@ class Fetcher:
                     failure=attempt.failure,
                     conditional=bool(conditional),
                     deferred=deferred,
-                    limit_bytes=self._limits.body_bytes,
+                    limit_bytes=limits.body_bytes,
                 )
             location = attempt.header("location")
             following = joined(target, location) if location else None
@@ -165,31 +170,31 @@ class Fetcher:
                 reason = f"redirects to {location[:200] if location else 'nowhere'}, which cannot be fetched"
                 return unanswered(url, target, "unsupported", reason, attempt.fetched_at, exchanges)
             target = following
-        reason = f"redirects more than {self._limits.redirects} times"
+        reason = f"redirects more than {limits.redirects} times"
         return unanswered(url, target, "unsupported", reason, self._clock.now(), exchanges)
 
-    async def _tried(self, url: str, headers: Mapping[str, str]) -> tuple[_Attempt, bool]:
+    async def _tried(self, url: str, headers: Mapping[str, str], limits: Limits) -> tuple[_Attempt, bool]:
         """Ask until an answer stands or the tries are used up; tell whether the server put it off."""
-        for done in range(1, self._limits.tries + 1):
+        for done in range(1, limits.tries + 1):
             async with self._pace.turn(host_key(url)):
-                attempt = await self._once(url, headers)
+                attempt = await self._once(url, headers, limits)
             asked_s = retry_after_s(attempt.header("retry-after"), self._clock.now())
-            if attempt.may_retry and asked_s is not None and asked_s > self._limits.retry_after_s:
+            if attempt.may_retry and asked_s is not None and asked_s > limits.retry_after_s:
                 return attempt, True
-            if not attempt.may_retry or done == self._limits.tries:
+            if not attempt.may_retry or done == limits.tries:
                 break
-            pause_s = backoff_s(self._limits.backoff_s, done, self._clock.chance())
+            pause_s = backoff_s(limits.backoff_s, done, self._clock.chance())
             await self._clock.sleep(max(pause_s, asked_s or 0.0))
         return attempt, False
 
-    async def _once(self, url: str, headers: Mapping[str, str]) -> _Attempt:
-        attempt = _Attempt(url, self._clock.now())
+    async def _once(self, url: str, headers: Mapping[str, str], limits: Limits) -> _Attempt:
+        attempt = _Attempt(url, self._clock.now(), limits)
         try:
-            async with asyncio.timeout(self._limits.total_s):
+            async with asyncio.timeout(limits.total_s):
                 await self._exchange(attempt, headers)
         except TimeoutError:
             attempt.truncated = "time"
-            attempt.failure = f"not whole within {self._limits.total_s:g} s"
+            attempt.failure = f"not whole within {limits.total_s:g} s"
         except httpx.TimeoutException as error:
             attempt.truncated = "time"
             attempt.failure = f"timed out ({type(error).__name__})"
@@ -218,7 +223,7 @@ class Fetcher:
         attempt.may_retry = may_retry(response.status_code)
 
     async def _body(self, attempt: _Attempt, response: httpx.Response) -> None:
-        most = self._limits.body_bytes
+        most = attempt.limits.body_bytes
         declared = response.headers.get("content-length", "")
         if declared.isascii() and declared.isdigit() and int(declared) > most:
             attempt.truncated = "length"

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -70,6 +71,10 @@ class Recorder:
         if purpose == "document":
             self._counts[outcome] += 1
         return capture
+
+    def alias(self, capture: Capture, url: str) -> None:
+        """Write a capture under another spelling of its address; both rows point to the one record."""
+        self._run.add("captures", row(replace(capture, url=url)))
 
     def entry(self, column: str, seen: SeenRow, fetch_url: str) -> Entry:
         """Write and return the entry of a listing row whose document is asked for at `fetch_url`."""

@@ -24,9 +24,12 @@ class Visitor:
         self._health = Health()
         self._robots: dict[str, Robots] = {}
 
-    async def get(self, url: str, known: Known | None = None) -> Answer:
-        """Return the answer of `url`, asked conditionally where `known` has validators."""
-        answer = await self._fetcher.fetch(url, permit=self._refusal, known=known)
+    async def get(self, url: str, known: Known | None = None, *, limits: Limits | None = None) -> Answer:
+        """Return the answer of `url`, asked conditionally where `known` has validators.
+
+        `limits` stand for this address in place of the fetcher's own.
+        """
+        answer = await self._fetcher.fetch(url, permit=self._refusal, known=known, limits=limits)
         self._health.note(host_key(answer.final_url), answer)
         return answer
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from archive.runs import RunWriter, read_rows
 from archive.writer import ArchiveWriter
-from scrapers.capture import Known, RunReport
+from scrapers.capture import Known, KnownFiles, RunReport
 from scrapers.crawl import crawl
 from scrapers.http import Limits
 from scrapers.site import Column, Politeness, Site
@@ -75,6 +75,7 @@ def crawled(
     *,
     known: Callable[[Server], Mapping[str, Known]] = lambda _: {},
     listed: Callable[[Server], Collection[str]] = lambda _: (),
+    files: Callable[[Server], KnownFiles | None] = lambda _: None,
     site: Callable[[Server], Site] = site_of,
     limit: int | None = None,
     since: date | None = None,
@@ -91,6 +92,7 @@ def crawled(
                     run=writer,
                     known=known(server),
                     listed=listed(server),
+                    files=files(server),
                     limit=limit,
                     since=since,
                     contact="desk@example.org",
