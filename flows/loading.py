@@ -5,7 +5,7 @@ Every step can be repeated: what is already there stays, so a killed load is sim
 
 import tempfile
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -17,11 +17,12 @@ from extract.indicators import catalogue
 from extract.metrics import VERSION as METRICS_VERSION
 from flows.layout import Layout
 from flows.reading import write_readings
-from scrapers.capture import Known
+from scrapers.capture import Known, KnownFiles
+from warehouse.attachments import asked, owed
 from warehouse.checks import Finding, IndicatorRange, run_checks
 from warehouse.database import writer
 from warehouse.load import load_run, loaded_runs
-from warehouse.pending import known, listed, originals, pending
+from warehouse.pending import KnownAddress, known, listed, originals, pending
 from warehouse.publish import publish
 from warehouse.readings import load_readings
 
@@ -56,11 +57,12 @@ class Knowledge:
     """What a crawl must know beforehand, since the database is closed while it runs.
 
     `known` maps fetch addresses of documents held; `listed` are those seen in listings and not held;
-    `originals` tells where the bytes of a wire digest lie.
+    `files` is what is known of attachments, `originals` tells where the bytes of a wire digest lie.
     """
 
     known: Mapping[str, Known]
     listed: tuple[str, ...]
+    files: KnownFiles
     originals: Callable[[str], Original | None]
 
 
@@ -68,10 +70,19 @@ def knowledge(layout: Layout, site: str) -> Knowledge:
     """Return what earlier runs know of `site`; the database is closed again when this returns."""
     with writer(layout.data) as connection:
         return Knowledge(
-            {row.url: Known(**asdict(row)) for row in known(connection, site)},
+            _by_address(known(connection, site)),
             listed(connection, site),
+            KnownFiles(
+                _by_address(known(connection, site, "attachment")),
+                asked(connection, site),
+                owed(connection, site, now=datetime.now(UTC)),
+            ),
             originals(connection),
         )
+
+
+def _by_address(rows: Iterable[KnownAddress]) -> dict[str, Known]:
+    return {row.url: Known(**asdict(row)) for row in rows}
 
 
 def load_runs(layout: Layout, tell: Tell) -> int:

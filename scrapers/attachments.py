@@ -66,7 +66,7 @@ class Attachments:
         self._body_selector = body_selector
         self._wanted: dict[str, list[str]] = {}
         self._elsewhere: dict[str, str] = {}
-        self._failures = Failures(recorder, "attachment")
+        self._failures = Failures(recorder, "attachment", stopped="warning")
 
     def named_by(self, answer: Answer, known: Known | None) -> None:
         """Take note of the files of a document whose payload is new; `known` is the one before it."""

@@ -3,7 +3,7 @@
 from collections import defaultdict
 
 from scrapers.answer import Answer
-from scrapers.capture import Outcome
+from scrapers.capture import Level, Outcome
 from scrapers.record import Recorder
 
 _EXAMPLES = 20
@@ -12,10 +12,11 @@ _EXAMPLES = 20
 class Failures:
     """Collects failed answers and addresses left out, and writes them as issues when it is told to."""
 
-    def __init__(self, recorder: Recorder, noun: str) -> None:
-        """`noun` says what was asked for, in the singular: document, attachment."""
+    def __init__(self, recorder: Recorder, noun: str, *, stopped: Level = "error") -> None:
+        """`noun` says what was asked for, in the singular; `stopped` the level of a host left alone."""
         self._recorder = recorder
         self._noun = noun
+        self._stopped: Level = stopped
         self._failed: defaultdict[Outcome, list[Answer]] = defaultdict(list)
         self._skipped: defaultdict[str, list[str]] = defaultdict(list)
 
@@ -36,4 +37,4 @@ class Failures:
             self._recorder.issue("warning", f"{self._noun}_{outcome}", first.url, message, {"urls": urls})
         for why, urls in self._skipped.items():
             message = f"the host {why}; {len(urls)} {self._noun}s were not asked for"
-            self._recorder.issue("error", "host_stopped", urls[0], message, {"urls": urls[:_EXAMPLES]})
+            self._recorder.issue(self._stopped, "host_stopped", urls[0], message, {"urls": urls[:_EXAMPLES]})

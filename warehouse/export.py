@@ -33,6 +33,8 @@ TABLES = {
     "versions": "from mart.versions semi join chosen using (document_id) order by document_id, version",
     "changes": "from mart.changes semi join chosen using (document_id) "
     "order by document_id, version, coalesce(new_span_start, old_span_start), indicator, change",
+    "attachments": "from mart.attachments semi join chosen using (document_id) "
+    "order by document_id, file_url",
     "tables": "from core.tables semi join chosen using (payload_digest) "
     "order by payload_digest, table_no, row_no, column_no",
 }

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Literal
 
 from duckdb import DuckDBPyConnection
 
@@ -28,7 +29,8 @@ class Pending:
 class KnownAddress:
     """What earlier runs know of an address that documents are fetched from; times are UTC.
 
-    `fetched_at` is its last good capture, be it a 304; `full_at` the last that came in full.
+    `fetched_at` is its last good capture, be it a 304; `full_at` the last that came in full. `text_digest`
+    is that of the text read in its payload, None where it was not read yet.
     """
 
     url: str
@@ -37,12 +39,13 @@ class KnownAddress:
     payload_digest: str
     fetched_at: datetime
     full_at: datetime | None
+    text_digest: str | None
 
 
 def pending(
     connection: DuckDBPyConnection, *, extractor_version: str, metrics_version: str
 ) -> tuple[Pending, ...]:
-    """Return the payloads of documents that these versions have not read, the earliest captured first.
+    """Return the payloads of documents and files that these versions have not read, earliest captured first.
 
     A payload is named once, by its first capture that holds the bytes themselves where there is one.
     """
@@ -54,11 +57,11 @@ def pending(
             "offset",
             coalesce(final_url, captures.url),
             content_type,
-            sites.profile ->> '$.body'
+            case when purpose = 'document' then sites.profile ->> '$.body' end
         from raw.captures as captures
         left join raw.sites as sites on sites.run_id = captures.run_id and sites.key = captures.site
         where
-            purpose = 'document'
+            purpose in ('document', 'attachment')
             and outcome in ('ok', 'unchanged')
             and payload_digest is not null
             and warc is not null
@@ -76,7 +79,9 @@ def pending(
     return tuple(Pending(*row) for row in rows)
 
 
-def known(connection: DuckDBPyConnection, site: str) -> tuple[KnownAddress, ...]:
+def known(
+    connection: DuckDBPyConnection, site: str, purpose: Literal["document", "attachment"] = "document"
+) -> tuple[KnownAddress, ...]:
     """Return what is known of each address of a site that gave a document, after its last good capture.
 
     A 304 may leave the validators out; then those stand that came with the same payload last.
@@ -90,7 +95,7 @@ def known(connection: DuckDBPyConnection, site: str) -> tuple[KnownAddress, ...]
             from raw.captures
             where
                 site = ?
-                and purpose = 'document'
+                and purpose = ?
                 and outcome in ('ok', 'unchanged')
                 and payload_digest is not null
             window whole as (
@@ -106,17 +111,19 @@ def known(connection: DuckDBPyConnection, site: str) -> tuple[KnownAddress, ...]
             last(last_modified order by fetched_at, run_id, line) filter (last_modified is not null),
             held,
             max(fetched_at),
-            max(fetched_at) filter (status = 200)
+            max(fetched_at) filter (status = 200),
+            any_value(text_digest)
         from good
-        where payload_digest = held
+        left join core.documents as documents on documents.payload_digest = held
+        where good.payload_digest = held
         group by url, held
         order by url
         """,
-        [site],
+        [site, purpose],
     ).fetchall()
     return tuple(
-        KnownAddress(url, etag, modified, digest, _utc(fetched_at), _utc(full_at) if full_at else None)
-        for url, etag, modified, digest, fetched_at, full_at in rows
+        KnownAddress(url, etag, modified, digest, _utc(fetched_at), _utc(full_at) if full_at else None, text)
+        for url, etag, modified, digest, fetched_at, full_at, text in rows
     )
 
 
@@ -161,7 +168,7 @@ def originals(connection: DuckDBPyConnection) -> Callable[[str], Original | None
     """
     rows = connection.execute(
         """
-        select wire_digest, url, fetched_at, warc, "offset"
+        select wire_digest, coalesce(final_url, url), fetched_at, warc, "offset"
         from raw.captures
         where
             wire_digest is not null

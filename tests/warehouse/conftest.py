@@ -88,6 +88,7 @@ class World:
         *,
         listed: Mapping[str, str] | None = None,
         captured: Mapping[str, str | int] | None = None,
+        files: Mapping[str, str | int] | None = None,
         complete: bool = True,
         whole: bool = True,
         site: Mapping[str, Any] = SITE,
@@ -96,11 +97,12 @@ class World:
     ) -> Path:
         """Write the run of a day in 2026-01: `listed` url -> title, `captured` url -> body or HTTP status.
 
-        `column` is the column of the whole listing, `started` the time of day when the run began.
+        `files` are captured as attachments. `column` is the column of the whole listing, `started` the time
+        of day when the run began.
         """
         run_id = f"202601{day:02}T080000000Z-{site['key']}-{day:04x}"
         folder = self.data / "runs" / run_id
-        listed, captured = listed or {}, captured or {}
+        listed, captured, files = listed or {}, captured or {}, files or {}
         entries = [
             {
                 "run_id": run_id,
@@ -117,8 +119,10 @@ class World:
         ]
         captures = [
             self._capture(run_id, site["key"], f"2026-01-{day:02}T08:{number:02}:00Z", url, answer, number)
-            for number, (url, answer) in enumerate(captured.items(), start=1)
+            for number, (url, answer) in enumerate([*captured.items(), *files.items()], start=1)
         ]
+        for capture in captures[len(captured) :]:
+            capture["purpose"] = "attachment"
         report = {
             "run_id": run_id,
             "site": site["key"],
@@ -127,7 +131,7 @@ class World:
             "complete": complete,
             "expected": None,
             "entries": len(entries),
-            "counts": {"ok": len(captures)},
+            "counts": {"ok": len(captured)},
         }
         write_lines(folder / "sites.jsonl", [{"run_id": run_id, **site}])
         write_lines(folder / "entries.jsonl", entries)

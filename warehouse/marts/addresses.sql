@@ -1,5 +1,5 @@
 -- Where each document was asked for, under its public address. The address that was listed first
--- stays the public one, so that a document keeps its identity.
+-- stays the public one, so that a document keeps its identity. An attachment has an address once it came.
 with listed as (
     select
         fetch_url,
@@ -19,7 +19,9 @@ unlisted as (
         null as title,
         null::date as published
     from raw.captures
-    where purpose = 'document' and url not in (select fetch_url from listed)
+    where
+        (purpose = 'document' or purpose = 'attachment' and outcome in ('ok', 'unchanged'))
+        and url not in (select fetch_url from listed)
     group by url
 )
 

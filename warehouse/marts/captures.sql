@@ -1,4 +1,4 @@
--- Every answer to a request for a document, and what it says of the document: `good` holds it, `refusal`
+-- Every answer to a request for a document or an attachment, and what it says of the document: `good` holds it, `refusal`
 -- is 404, 410 or a page that says so under 200 (soft 404). A block, a failure, a challenge or an empty
 -- shell says nothing.
 select
@@ -27,4 +27,4 @@ select
 from raw.captures as captures
 inner join mart.addresses as addresses on addresses.fetch_url = captures.url
 left join core.documents as documents on documents.payload_digest = captures.payload_digest
-where captures.purpose = 'document'
+where captures.purpose in ('document', 'attachment')

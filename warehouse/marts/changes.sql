@@ -1,11 +1,15 @@
 -- What figure became what figure between a version of a document and the next. Figures that both
 -- versions have are set aside; what is left of one indicator, subject, measure, period, status, scope and
 -- base unit is paired in reading order. A figure without a partner was added or removed.
-with sides as (
-    select document_id, version, 'new' as side, payload_digest, captured_at from mart.versions where version > 1
+with versions as (
+    from mart.versions
+),
+
+sides as (
+    select document_id, version, 'new' as side, payload_digest, captured_at from versions where version > 1
     union all
-    select document_id, version + 1, 'old', payload_digest, captured_at from mart.versions
-    semi join (select document_id, version - 1 as version from mart.versions) as followed using (document_id, version)
+    select document_id, version + 1, 'old', payload_digest, captured_at from versions
+    semi join (select document_id, version - 1 as version from versions) as followed using (document_id, version)
 ),
 
 figures as (
@@ -64,7 +68,7 @@ select
     paired.document_id,
     paired.version,
     versions.title,
-    documents.office,
+    versions.office,
     versions.url,
     case when before is null then 'added' when after is null then 'removed' else 'changed' end as change,
     coalesce(after.indicator, before.indicator) as indicator,
@@ -92,7 +96,6 @@ select
     versions.payload_digest as new_payload_digest,
     versions.captured_at
 from paired
-inner join mart.versions as versions using (document_id, version)
-inner join mart.versions as earlier
+inner join versions using (document_id, version)
+inner join versions as earlier
     on earlier.document_id = paired.document_id and earlier.version = paired.version - 1
-left join core.documents as documents on documents.payload_digest = versions.payload_digest

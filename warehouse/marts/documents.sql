@@ -38,9 +38,9 @@ fetched as (
 select
     document_id,
     coalesce(newest.title, named.title) as title,
-    documents.office,
-    documents.district,
-    documents.district_code,
+    newest.office,
+    newest.district,
+    newest.district_code,
     named.site,
     named.url,
     coalesce(newest.published, named.published) as published,

@@ -6,8 +6,8 @@ with newest as (
 )
 
 select
-    documents.office,
-    documents.district,
+    newest.office,
+    newest.district,
     metrics.indicator,
     metrics.indicator_id,
     metrics.subject,

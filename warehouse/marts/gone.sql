@@ -25,7 +25,7 @@ copies as (
 select
     document_id,
     coalesce(copies.title, missing.title) as title,
-    documents.office,
+    copies.office,
     refusals.url,
     missing.site,
     coalesce(copies.published, missing.published) as published,
@@ -40,5 +40,4 @@ select
 from mart.missing as missing
 inner join refusals using (document_id)
 left join copies using (document_id)
-left join core.documents as documents on documents.payload_digest = copies.payload_digest
 where missing.runs_missed >= 2 and not missing.at_once
