@@ -1,12 +1,12 @@
 """Which attachments a crawl need not ask for, and which it should: asked before the network is opened."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from duckdb import DuckDBPyConnection
 
 from extract.attachments import Attachment
 
-REFUSED_FOR = timedelta(days=30)  # as long as an unchanged page goes without a request in full
+RESTS_DAYS_MAX = 30  # as long as an unchanged page goes without a request in full
 
 
 def asked(connection: DuckDBPyConnection, site: str) -> frozenset[str]:
@@ -20,8 +20,8 @@ def asked(connection: DuckDBPyConnection, site: str) -> frozenset[str]:
 def owed(connection: DuckDBPyConnection, site: str, *, now: datetime) -> tuple[Attachment, ...]:
     """Return the attachments that a site's pages name and that are not held, those never asked for first.
 
-    After an answer that may be another tomorrow (a server error, a timeout, a block) a file is owed at once;
-    after a refusal (404, a page in its place, too large) when it is 30 days old at `now`.
+    One that failed is owed by the next run, and then rests for as long as it has been failing, 30 days at
+    most: a file that is put up late is fetched soon, and a dead link is not asked for every night.
     """
     rows = connection.execute(
         """
@@ -32,13 +32,16 @@ def owed(connection: DuckDBPyConnection, site: str, *, now: datetime) -> tuple[A
             and still_named
             and state <> 'held'
             and (
-                outcome is null
-                or outcome in ('blocked', 'server_error', 'network_error', 'disallowed')
-                or asked_at <= $refused_before
+                asked_at is null
+                or asked_at + least(asked_at - first_asked_at, to_days($rests_days_max)) <= $now
             )
         group by file_url
         order by max(asked_at) nulls first, max(captured_at) desc, file_url
         """,
-        {"site": site, "refused_before": (now - REFUSED_FOR).astimezone(UTC).replace(tzinfo=None)},
+        {
+            "site": site,
+            "rests_days_max": RESTS_DAYS_MAX,
+            "now": now.astimezone(UTC).replace(tzinfo=None),
+        },
     ).fetchall()
     return tuple(Attachment(name or "", url, kind or "") for name, url, kind in rows)

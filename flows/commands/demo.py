@@ -28,6 +28,8 @@ QUERIES = (
     "select office, indicator, scope, value from mart.metrics where measure = 'rank' order by all",
     "select title, old_written, new_written, new_sentence from mart.changes where change = 'changed'",
     "from mart.gone select title, office, gone_at, warc, warc_offset",
+    "select indicator, written, sentence, page.title as page from mart.metrics "
+    "inner join mart.attachments as page on file_document_id = metrics.document_id",
 )
 
 
@@ -71,7 +73,7 @@ def _show(layout: Layout, report: "DemoReport") -> None:
     show_changed(report.changed)
     click.echo("\n" + t("Documents that vanished"))
     show_gone(report.gone)
-    click.echo("\n" + t("Five questions to try"))
+    click.echo("\n" + t("Six questions to try"))
     for query in QUERIES:
         click.echo(f'  {_call(layout, "sql")} "{query}"')
     click.echo("\n" + t("Where everything lies"))

@@ -1,7 +1,8 @@
 """The documents of the made-up district, as `seeds/demo/` keeps them, before and after its change.
 
 A document is a TOML file whose `body` has one paragraph per line; lines that begin with `|` are the rows
-of a table. `changes.toml` says what differs at the second crawl. Nothing here knows how a page looks.
+of a table; its `attachment` is a file with a text of the same form. `changes.toml` says what differs at the
+second crawl. Nothing here knows how a page looks.
 """
 
 import re
@@ -29,6 +30,20 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class DemoAttachment:
+    """A Word file behind a document: its path on the server, the text of the link to it, and its own text."""
+
+    path: str
+    name: str
+    body: str
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """The text as paragraphs and tables, in order."""
+        return _blocks(self.body)
+
+
+@dataclass(frozen=True, slots=True)
 class DemoDocument:
     """One published text. Times are local (UTC+8) without a zone, as the platforms print them."""
 
@@ -46,6 +61,7 @@ class DemoDocument:
     keywords: str = ""
     encoding: str = "utf-8"
     republished: datetime | None = None
+    attachment: DemoAttachment | None = None
 
     @property
     def modified(self) -> datetime:
@@ -55,14 +71,17 @@ class DemoDocument:
     @property
     def blocks(self) -> tuple[Block, ...]:
         """The body as paragraphs and tables, in order."""
-        lines = self.body.strip().splitlines()
-        blocks: list[Block] = []
-        for is_table, group in groupby(lines, key=lambda line: line.startswith("|")):
-            if is_table:
-                blocks.append(Block(rows=tuple(_cells(line) for line in group)))
-            else:
-                blocks += [Block(line, heading=bool(_HEADING.match(line))) for line in group]
-        return tuple(blocks)
+        return _blocks(self.body)
+
+
+def _blocks(body: str) -> tuple[Block, ...]:
+    blocks: list[Block] = []
+    for is_table, group in groupby(body.strip().splitlines(), key=lambda line: line.startswith("|")):
+        if is_table:
+            blocks.append(Block(rows=tuple(_cells(line) for line in group)))
+        else:
+            blocks += [Block(line, heading=bool(_HEADING.match(line))) for line in group]
+    return tuple(blocks)
 
 
 def _cells(line: str) -> tuple[str, ...]:
@@ -90,8 +109,13 @@ class Changes:
 
 def load_documents(folder: Path = DEMO_SEEDS / "documents") -> dict[str, DemoDocument]:
     """Return every document of `folder` by the name of its file, without `.toml`."""
-    files = sorted(folder.glob("*.toml"))
-    return {file.stem: DemoDocument(**tomllib.loads(file.read_text("utf-8"))) for file in files}
+    return {file.stem: _document(file) for file in sorted(folder.glob("*.toml"))}
+
+
+def _document(file: Path) -> DemoDocument:
+    table = tomllib.loads(file.read_text("utf-8"))
+    attachment = table.pop("attachment", None)
+    return DemoDocument(**table, attachment=DemoAttachment(**attachment) if attachment else None)
 
 
 def load_changes(file: Path = DEMO_SEEDS / "changes.toml") -> Changes:

@@ -17,6 +17,7 @@ import jinja2
 
 from flows.demo import records
 from flows.demo.documents import DEMO_SEEDS, DemoDocument
+from flows.demo.word import CONTENT_TYPE, word_file
 
 VIEWS = "%VIEWS%"  # the server writes the number of the request over it: a view counter
 _ROBOTS = "User-agent: *\nCrawl-delay: 0\nDisallow: /search/\n"
@@ -69,7 +70,7 @@ def pages_of(face: Face, documents: Iterable[DemoDocument], base_url: str) -> di
     """Return path -> Page of everything a server has; a page N > 0 of the list API is `path?page=N`."""
     press = _Press(face, documents, base_url)
     pages = {"/": press.html("home.html"), "/robots.txt": _plain(_ROBOTS)}
-    return pages | dict(_FACES[face.face](press))
+    return pages | dict(_FACES[face.face](press)) | dict(_files(press))
 
 
 def not_found(face: Face) -> Page:
@@ -229,6 +230,13 @@ def _links(press: _Press) -> Iterator[tuple[str, Page]]:
         yield from _list_pages(press, "links_list.html", column, rows, paths)
         for row in rows:
             yield paths[row.id], press.html("links_detail.html", row, column=column)
+
+
+def _files(press: _Press) -> Iterator[tuple[str, Page]]:
+    """Yield the attachments of all documents."""
+    for row in press.newest_first:
+        if file := row.attachment:
+            yield file.path, Page(word_file(file.blocks), CONTENT_TYPE, row.modified)
 
 
 _FACES = {"nfcms": _nfcms, "gkmlpt": _gkmlpt, "links": _links}

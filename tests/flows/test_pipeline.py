@@ -31,6 +31,7 @@ TABLES = (
     "from mart.versions order by all",
     "from mart.changes order by all",
     "from mart.gone order by all",
+    "from mart.attachments order by all",
 )
 
 
@@ -51,8 +52,8 @@ def test_a_crawl_ends_with_every_listed_document_read(crawl: Crawl, layout: Layo
     assert not result.failed
     assert all(site.report and site.report.complete for site in result.sites)
     listed = sum(site.report.entries for site in result.sites if site.report)
-    states = ask(current(layout.data), "select state, kind, count(*) from mart.documents group by all").rows
-    assert states == [("held", "article", listed)]
+    states = "select state, kind, count(*) from mart.documents group by all order by kind"
+    assert ask(current(layout.data), states).rows == [("held", "article", listed), ("held", "file", 1)]
     assert result.loaded.refused == ()
 
 
@@ -78,6 +79,48 @@ def test_a_correction_is_a_changed_figure_and_a_take_down_needs_two_runs(
     (gone,) = ask(current(layout.data), GONE).objects()
     assert gone["status"] == 404
     assert gone["warc"], "the last good copy is named"
+
+
+ATTACHED = """
+    select page.title, file.title, file.office, file.published::varchar, metric.written, metric.sentence
+    from mart.attachments as page
+    inner join mart.documents as file on file.document_id = page.file_document_id
+    inner join mart.metrics as metric on metric.document_id = file.document_id
+    where page.state = 'held' and metric.indicator = '受访家庭人均可支配收入' and metric.measure = 'level'
+"""
+
+
+def test_a_figure_that_only_an_attachment_has_is_found_and_cited(crawl: Crawl, layout: Layout) -> None:
+    crawl()
+    assert ask(current(layout.data), ATTACHED).rows == [
+        (
+            "关于公布苇汀街道2024年居民生活状况调查报告的通知",
+            "苇汀街道2024年居民生活状况调查报告",
+            "霁川市砚澜区苇汀街道办事处",
+            "2025-03-18",
+            "64300元",
+            "2024年，受访家庭人均可支配收入64300元，比上年增长5.2%；人均消费支出41800元，增长4.6%。",
+        )
+    ]
+    captured = "select count(*) from raw.captures where purpose = 'attachment'"
+    crawl()
+    assert ask(current(layout.data), captured).rows == [(1,)], "the view counter of its page is no change"
+    assert verify_all(layout, quiet).problems == ()
+
+
+def test_an_attachment_that_failed_is_asked_again_though_its_page_did_not_change(
+    demo: DemoSite, layout: Layout
+) -> None:
+    server = next(one for one in demo._servers if one.face.key == "weiting")
+    pages = server.pages
+    sites = [site for site in load_sites(demo.site_files[0].parent) if site.key == "weiting"]
+    states = "select state, outcome from mart.attachments"
+    server.pages = {path: page for path, page in pages.items() if not path.endswith(".docx")}
+    run_sites(layout, sites, CrawlOptions(), quiet)
+    assert ask(current(layout.data), states).rows == [("failed", "not_found")]
+    server.pages = pages
+    run_sites(layout, sites, CrawlOptions(), quiet)
+    assert ask(current(layout.data), states).rows == [("held", "ok")]
 
 
 def test_rebuilt_equals_incremental(crawl: Crawl, demo: DemoSite, layout: Layout) -> None:

@@ -146,22 +146,27 @@ def test_a_page_that_was_not_read_yet_has_no_known_text(world, connection):
     assert [found.text_digest for found in known(connection, "yunxi")] == [None]
 
 
-def test_what_was_never_asked_for_is_owed_and_a_refusal_rests_for_a_month(world, loaded):
-    assert owed_urls(loaded, 2) == [NEW]
-    assert owed_urls(loaded, 30) == [NEW]
-    assert [file.url for file in owed(loaded, "yunxi", now=datetime(2026, 2, 1, tzinfo=UTC))] == [NEW, DEAD]
-    assert owed(loaded, "other", now=datetime(2026, 2, 1, tzinfo=UTC)) == ()
+def test_what_was_never_asked_for_comes_first_and_what_failed_once_behind_it(loaded):
+    assert owed_urls(loaded, 2) == [NEW, DEAD]
+    assert owed(loaded, "other", now=datetime(2026, 1, 2, tzinfo=UTC)) == ()
 
 
-@pytest.mark.parametrize("status", [503, 403])
-def test_a_failure_that_may_pass_is_owed_at_once(world, loaded, status):
-    world.load(loaded, world.run(2, files={NEW: status}))
-    assert owed_urls(loaded, 3) == [NEW]
+def test_what_goes_on_failing_rests_as_long_as_it_has_failed(world, loaded):
+    world.load(loaded, *(world.run(day, files={DEAD: 404, NEW: "新文件。"}) for day in (2, 4)))
+    days = [day for day in range(5, 12) if DEAD in owed_urls(loaded, day)]
+    assert days == [8, 9, 10, 11], "it failed on the 1st, the 2nd and the 4th at eight"
+
+
+def test_what_has_failed_for_a_year_rests_for_a_month(world, loaded):
+    loaded.execute("update raw.captures set fetched_at = fetched_at - interval 1 year where status = 404")
+    world.load(loaded, world.run(2, files={DEAD: 404}))
+    assert DEAD not in owed_urls(loaded, 31)
+    assert DEAD in [file.url for file in owed(loaded, "yunxi", now=datetime(2026, 2, 2, tzinfo=UTC))]
 
 
 def test_what_came_is_owed_no_more_even_if_it_is_not_read_yet(world, loaded):
     world.load(loaded, world.run(2, files={NEW: "新文件。"}))
-    assert owed_urls(loaded, 3) == []
+    assert owed_urls(loaded, 3) == [DEAD]
 
 
 def test_what_a_page_names_no_more_is_not_owed(world, loaded):

@@ -36,6 +36,7 @@ asked as (
     select
         url as file_url,
         last(outcome order by fetched_at, run_id, line) as outcome,
+        min(fetched_at) as first_asked_at,
         max(fetched_at) as asked_at
     from raw.captures
     where purpose in ('document', 'attachment')
@@ -62,6 +63,7 @@ select
         else 'not_fetched'
     end as state,
     asked.outcome,
+    asked.first_asked_at,
     asked.asked_at,
     copies.file_document_id,
     pairs.captured_at = newest.captured_at as still_named,

@@ -11,7 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from extract.document import read_document
 from flows.demo.site import DemoSite
+from flows.demo.word import CONTENT_TYPE
 from scrapers.site import load_sites
 
 NFCMS_COLUMN = "/xxgk/ghjh/ndgzjhjzj/"
@@ -96,7 +98,7 @@ def test_links_lists_lead_on_to_the_next_page(demo: DemoSite) -> None:
     assert following is not None
     second = ask(base + following[1])[2].decode()
     assert "下一页</a>" not in second
-    assert len(re.findall(r'\[\d{4}-\d\d-\d\d\]</span><a href="show-\d+.html"', first + second)) == 4
+    assert len(re.findall(r'\[\d{4}-\d\d-\d\d\]</span><a href="show-\d+.html"', first + second)) == 5
 
 
 def test_one_page_is_gb18030_and_only_its_meta_says_so(demo: DemoSite) -> None:
@@ -146,6 +148,22 @@ def test_leaving_ends_the_servers(tmp_path: Path) -> None:
         address = demo.addresses["weiting"]
     with pytest.raises(urllib.error.URLError):
         urllib.request.urlopen(address, timeout=1)
+
+
+def test_a_page_links_to_a_word_file_that_is_the_same_every_time(demo: DemoSite) -> None:
+    base = demo.addresses["weiting"]
+    page = ask(f"{base}{LINKS_COLUMN}show-3215.html")[2].decode()
+    link = re.search(r'<a href="(/files/[^"]+\.docx)">附件：', page)
+    assert link is not None
+    status, headers, body = ask(base + link[1])
+    assert (status, headers["Content-Type"]) == (200, CONTENT_TYPE)
+    assert b"64300" not in page.encode()
+    demo.change()
+    assert ask(base + link[1], If_None_Match=headers["ETag"])[0] == 304
+    read = read_document(body, content_type=headers["Content-Type"])
+    assert (read.kind, read.title) == ("file", "苇汀街道2024年居民生活状况调查报告")
+    assert "人均可支配收入64300元" in read.body
+    assert read.tables[0].rows[1] == ("人均可支配收入", "元", "64300", "61120", "5.2")
 
 
 # -- the change ----------------------------------------------------------------------------------------
