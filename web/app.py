@@ -8,11 +8,11 @@ from http import HTTPStatus
 from pathlib import Path
 
 from fastapi import FastAPI, HTTPException, Request
-from fastapi.responses import HTMLResponse, JSONResponse
+from fastapi.responses import HTMLResponse, JSONResponse, Response
 from fastapi.staticfiles import StaticFiles
 
 from web import queries
-from web.capture import read_source
+from web.capture import Source, read_source
 from web.errors import NotReadyError
 from web.guards import add_guards
 from web.marks import Mark, blocks
@@ -44,6 +44,11 @@ def create_app(data: Path) -> FastAPI:
         version = whole_number(request, "version", most=100_000)
         return _capture_page(data, document_key(document_id), version)
 
+    @app.get("/documents/{document_id}/file")
+    def file(document_id: str, request: Request) -> Response:
+        version = whole_number(request, "version", most=100_000)
+        return _download(data, document_key(document_id), version)
+
     @app.get("/healthz")
     def healthz() -> JSONResponse:
         return _health(data)
@@ -71,6 +76,8 @@ def _document_page(data: Path, document_id: str) -> HTMLResponse:
         figures = queries.figures_of(connection, document_id)
         versions = queries.versions_of(connection, document_id)
         changes = queries.changes_of(connection, document_id)
+        attachments = queries.attachments_of(connection, document_id)
+        pages = queries.pages_of(connection, document_id)
     body = document.body or ""
     # A figure that is not where its offsets say is shown as such: evidence or nothing.
     misplaced = [figure for figure in figures if body[figure.span_start : figure.span_end] != figure.written]
@@ -83,6 +90,8 @@ def _document_page(data: Path, document_id: str) -> HTMLResponse:
         misplaced=misplaced,
         versions=versions,
         changes=changes,
+        attachments=attachments,
+        pages=pages,
     )
 
 
@@ -92,13 +101,28 @@ def _mark(figure: queries.Figure) -> Mark:
 
 
 def _capture_page(data: Path, document_id: str, number: int | None) -> HTMLResponse:
+    version, source = _archived(data, document_id, number)
+    return render("capture.html", document_id=document_id, version=version, source=source)
+
+
+def _download(data: Path, document_id: str, number: int | None) -> Response:
+    """Return an archived file as bytes to be saved; a browser never shows it, whatever it is."""
+    version, source = _archived(data, document_id, number)
+    if source.suffix is None:
+        raise HTTPException(HTTPStatus.NOT_FOUND, "存档的是网页，不是文件")
+    name = f"{document_id}-{version.version}.{source.suffix}"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(source.body, media_type="application/octet-stream", headers=headers)
+
+
+def _archived(data: Path, document_id: str, number: int | None) -> tuple[queries.Version, Source]:
+    """Return a version, the newest where no number is given, and what the archive holds for it."""
     with opened(data) as connection:
         versions = queries.versions_of(connection, document_id)
     version = next((one for one in versions if number in (None, one.version)), None)
     if version is None:
         raise HTTPException(HTTPStatus.NOT_FOUND, "没有这个版本的存档")
-    source = read_source(data / "archive", version)
-    return render("capture.html", document_id=document_id, version=version, source=source)
+    return version, read_source(data / "archive", version)
 
 
 def _health(data: Path) -> JSONResponse:

@@ -5,19 +5,21 @@ from datetime import datetime
 from pathlib import Path
 
 from archive.reader import read_payload
+from extract.attachments import suffix_of
 from extract.decode import decode
 from extract.digest import payload_digest
+from extract.kind import file_type
 from web.errors import NotArchivedError
 from web.queries import Version
 
-READ_LIMIT_BYTES = 16 << 20
+READ_LIMIT_BYTES = 64 << 20
 SHOWN_CHARACTERS = 500_000
-_BINARY = (b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\xff")
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
     """An archived answer. `length` counts bytes after content-decoding; `text` is None for a binary file.
+    `suffix` is that of a file, None for a page.
 
     `digest` is computed from the bytes now; `is_as_loaded` tells whether the warehouse has the same one.
     """
@@ -32,6 +34,8 @@ class Source:
     codec: str
     text: str | None
     is_cut: bool
+    suffix: str | None
+    body: bytes
 
 
 def read_source(archive: Path, version: Version) -> Source:
@@ -43,7 +47,8 @@ def read_source(archive: Path, version: Version) -> Source:
         raise NotArchivedError(f"第 {version.version} 版没有存档位置")
     payload = read_payload(archive, version.warc, version.warc_offset, limit=READ_LIMIT_BYTES)
     digest = payload_digest(payload.body)
-    decoded = None if payload.body.startswith(_BINARY) else decode(payload.body, payload.content_type)
+    binary = file_type(payload.body, payload.content_type)
+    decoded = None if binary else decode(payload.body, payload.content_type)
     return Source(
         url=payload.url,
         status=payload.status,
@@ -55,4 +60,6 @@ def read_source(archive: Path, version: Version) -> Source:
         codec=decoded.codec if decoded else "",
         text=decoded.text[:SHOWN_CHARACTERS] if decoded else None,
         is_cut=decoded is not None and len(decoded.text) > SHOWN_CHARACTERS,
+        suffix=suffix_of(payload.url) or (binary and "bin"),
+        body=payload.body,
     )

@@ -26,6 +26,7 @@ class Listed:
     figures: int
     versions: int
     state: str
+    kind: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,7 @@ class Document:
     document_number: str | None
     index_number: str | None
     state: str
+    kind: str | None
     captured_at: datetime | None
     last_seen_at: datetime | None
     body: str | None
@@ -120,6 +122,20 @@ class Change:
     captured_at: datetime | None
 
 
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that a page names: `document_id` and `title` are the page's, `file_document_id` the file's."""
+
+    document_id: str
+    title: str | None
+    name: str | None
+    file_url: str
+    type: str | None
+    state: str
+    still_named: bool
+    file_document_id: str | None
+
+
 def list_documents(
     connection: DuckDBPyConnection, *, office: str | None = None, year: int | None = None, page: int = 1
 ) -> DocumentList:
@@ -132,7 +148,8 @@ def list_documents(
         Listed,
         f"""
         with counted as (select document_id, count(*) as figures from mart.metrics group by document_id)
-        select document_id, office, title, published, coalesce(figures, 0) as figures, versions, state
+        select document_id, office, title, published, coalesce(figures, 0) as figures, versions, state,
+            kind
         from mart.documents left join counted using (document_id)
         where {where}
         order by published desc nulls last, document_id
@@ -166,7 +183,7 @@ def find_document(connection: DuckDBPyConnection, document_id: str) -> Document 
         select
             listed.document_id, listed.title, listed.office, listed.district, listed.url, listed.published,
             held.issued_on, held.source, listed.document_number, listed.index_number, listed.state,
-            listed.captured_at, listed.last_seen_at, held.body
+            listed.kind, listed.captured_at, listed.last_seen_at, held.body
         from mart.documents as listed
         left join core.documents as held using (payload_digest)
         where listed.document_id = $document_id
@@ -218,6 +235,28 @@ def changes_of(connection: DuckDBPyConnection, document_id: str) -> tuple[Change
         from mart.changes where document_id = $document_id
         order by version desc, coalesce(new_span_start, old_span_start)
         """,
+        {"document_id": document_id},
+    )
+
+
+def attachments_of(connection: DuckDBPyConnection, document_id: str) -> tuple[Attachment, ...]:
+    """Return the files that a document's page names, or named once, in the order of their names."""
+    return _attachments(connection, "document_id", document_id)
+
+
+def pages_of(connection: DuckDBPyConnection, document_id: str) -> tuple[Attachment, ...]:
+    """Return the pages that a document came with as a file, the one published first before the others."""
+    return _attachments(connection, "file_document_id", document_id)
+
+
+def _attachments(connection: DuckDBPyConnection, key: str, document_id: str) -> tuple[Attachment, ...]:
+    return _rows(
+        connection,
+        Attachment,
+        f"""
+        select document_id, title, name, file_url, "type", state, still_named, file_document_id
+        from mart.attachments where {key} = $document_id order by published nulls last, name, file_url
+        """,  # noqa: S608 - the key is ours, the value is bound
         {"document_id": document_id},
     )
 

@@ -21,6 +21,8 @@ WORDS = {
     "gone": "已撤下",
     "seen": "仅见标题",
     "fetched": "已抓取",
+    "failed": "未能取得",
+    "not_fetched": "尚未抓取",
     "changed": "改动",
     "added": "新增",
     "removed": "删去",

@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 @click.command(cls=TranslatedCommand)
 @click.argument("keys", nargs=-1, metavar="[KEY]...")
 @click.option(
-    "--limit", type=click.IntRange(min=0), metavar="N", help="Ask for at most N documents of a site."
+    "--limit",
+    type=click.IntRange(min=0),
+    metavar="N",
+    help="Ask for at most N documents of a site; their attachments come with them.",
 )
 @click.option(
     "--since",

@@ -73,22 +73,35 @@ class Shelf:
         row = {"run_id": run_id, "line": line, "site": "demo", "title": title, "published_on": published}
         self._insert("raw.entries", url=url, fetch_url=url, **row)
 
-    def held(self, run_id: str, line: int, url: str, time: datetime, text: Text) -> None:
-        body = page_of(text)
-        digest = f"sha256:{sha256(body).hexdigest()}"
-        stored = self._archive.write(Exchange(url, time, b"GET / HTTP/1.1\r\n\r\n", 200, HEAD, body))
-        place = {"warc": stored.warc, "offset": stored.offset, "purpose": "document", "outcome": "ok"}
-        row = {"run_id": run_id, "line": line, "site": "demo", "url": url, "fetched_at": time}
-        self._insert("raw.captures", payload_digest=digest, status=200, **row, **place)
-        self._document(digest, text)
+    def held(self, run_id: str, line: int, url: str, time: datetime, text: Text, *files: str) -> None:
+        digest = self._captured(run_id, line, url, time, page_of(text))
+        self._document(digest, text.body, title=TITLE, published_on="2026-01-14", files=files)
         self._figure(digest, text)
 
-    def _document(self, digest: str, text: Text) -> None:
+    def attached(self, run_id: str, line: int, url: str, payload: bytes, text: Text | None) -> None:
+        """Put a file on the shelf, with what was read in it, or nothing."""
+        digest = self._captured(run_id, line, url, MOMENT, payload, "attachment")
+        self._document(digest, text.body if text else "", kind="file", office=None)
+        if text:
+            self._figure(digest, text)
+
+    def _captured(
+        self, run_id: str, line: int, url: str, time: datetime, body: bytes, purpose: str = "document"
+    ) -> str:
+        digest = f"sha256:{sha256(body).hexdigest()}"
+        stored = self._archive.write(Exchange(url, time, b"GET / HTTP/1.1\r\n\r\n", 200, HEAD, body))
+        place = {"warc": stored.warc, "offset": stored.offset, "purpose": purpose, "outcome": "ok"}
+        row = {"run_id": run_id, "line": line, "site": "demo", "url": url, "fetched_at": time}
+        self._insert("raw.captures", payload_digest=digest, status=200, **row, **place)
+        return digest
+
+    def _document(self, digest: str, body: str, *, files: tuple[str, ...] = (), **facts: object) -> None:
+        named = [{"name": f"附件{n}<b>", "url": url, "type": url[-3:]} for n, url in enumerate(files, 1)]
+        row = {"kind": "article", "office": "云汀街道办事处", "attachments": named, **facts}
         self._insert(
             "core.documents",
-            payload_digest=digest, extractor_version="1", metrics_version="1", kind="article", title=TITLE,
-            body=text.body, text_digest=sha256(text.body.encode()).hexdigest(), office="云汀街道办事处",
-            published_on="2026-01-14",
+            payload_digest=digest, extractor_version="1", metrics_version="1", body=body,
+            text_digest=sha256(body.encode()).hexdigest(), **row,
         )  # fmt: skip
 
     def _figure(self, digest: str, text: Text) -> None:
