@@ -106,6 +106,18 @@ def test_a_file_that_a_page_drops_stays_and_is_said_to_be_dropped(world, loaded)
     assert ask(loaded, f"select title from mart.documents where url = '{FILE}'") != [(None,)]
 
 
+def test_a_file_that_came_later_under_the_same_text_is_cited_too(world, connection):
+    """The links to files may stand outside of the text: then they make no version of the page."""
+    again = NOTICE + "\n"
+    world.load(connection, world.run(1, captured={PAGE: NOTICE}))
+    world.load(connection, world.run(2, captured={PAGE: again}, files={FILE: REPORT}))
+    world.read(connection, NOTICE, attachments="[]")
+    world.read(connection, again, attachments=named(FILE))
+    world.read(connection, REPORT, **NOTHING_OWN)
+    found = ask(connection, "select title, office, versions from mart.documents order by kind desc")
+    assert found == [("云溪区松石街道2025年工作总结", "松石街道办事处", 1)] * 2
+
+
 def test_a_file_that_changed_has_two_versions(world, loaded):
     world.load(loaded, world.run(2, files={FILE: "全年工业总产值382.1亿元。"}))
     world.read(

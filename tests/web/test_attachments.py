@@ -66,7 +66,7 @@ def test_a_file_without_text_says_so_and_can_be_saved(get: Get) -> None:
 
 def test_the_list_tells_files_from_pages(get: Get) -> None:
     rows = get("/").text.split("<tbody>")[1].split("</tr>")
-    marked = {row.split('href="')[1].split('"')[0] for row in rows if ">附件</span>" in row}
+    marked = {row.split('href="')[1].split('"')[0] for row in rows if ">非网页</span>" in row}
     assert marked == {place(FILE), place(OLD_FILE)}
 
 

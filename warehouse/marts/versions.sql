@@ -3,49 +3,16 @@
 -- file, an article of pictures only) the payload stands for it. An attachment is cited by the page that
 -- names it and was published first: by its title and date where the file has none of its own, under its
 -- office where the file names no issuing body.
-with good as (
+with texts as (
     select
         captures.*,
         case when trim(documents.body) = '' then documents.payload_digest else documents.text_digest end as text_digest,
         coalesce(documents.title, addresses.title) as title,
-        coalesce(documents.published_on, addresses.published) as published,
-        coalesce(documents.publisher, documents.source) is null as names_no_body,
-        {
-            office: documents.office,
-            district: documents.district,
-            district_code: documents.district_code
-        } as place,
-        documents.attachments
+        coalesce(documents.published_on, addresses.published) as published
     from mart.captures as captures
     inner join core.documents as documents using (payload_digest)
     inner join mart.addresses as addresses using (fetch_url)
     where captures.outcome in ('ok', 'unchanged') and documents.kind in ('article', 'file')
-),
-
-named as (
-    select * exclude (attachments), unnest(attachments).url as file_url
-    from good
-),
-
-cited as (
-    select * from named
-    qualify row_number() over (
-        partition by file_url
-        order by published nulls last, document_id, captured_at desc, run_id desc, line desc
-    ) = 1
-),
-
-texts as (
-    select good.* replace (
-        coalesce(good.title, cited.title) as title,
-        coalesce(good.published, cited.published) as published,
-        case
-            when good.names_no_body and cited.place.office is not null then cited.place
-            else good.place
-        end as place
-    )
-    from good
-    left join cited on cited.file_url = good.fetch_url
 ),
 
 marked as (
@@ -61,21 +28,70 @@ numbered as (
         *,
         sum(begins::integer) over (partition by document_id order by captured_at, run_id, line) as version
     from marked
+),
+
+gathered as (
+    select
+        document_id,
+        version::integer as version,
+        first(title order by captured_at, run_id, line) as title,
+        first(url) as url,
+        first(fetch_url order by captured_at, run_id, line) as fetch_url,
+        first(published order by captured_at, run_id, line) as published,
+        text_digest,
+        first(payload_digest order by captured_at, run_id, line) as payload_digest,
+        min(captured_at) as captured_at,
+        max(captured_at) as last_captured_at,
+        count(*) as captures,
+        first(warc order by captured_at, run_id, line) as warc,
+        first(warc_offset order by captured_at, run_id, line) as warc_offset
+    from numbered
+    group by document_id, version, text_digest
+),
+
+named as (
+    select
+        gathered.document_id,
+        gathered.version,
+        gathered.title,
+        gathered.published,
+        payloads.payload_digest,
+        pages.office,
+        pages.district,
+        pages.district_code,
+        unnest(pages.attachments).url as file_url
+    from (select distinct document_id, version, payload_digest from numbered) as payloads
+    inner join core.documents as pages on pages.payload_digest = payloads.payload_digest and len(pages.attachments) > 0
+    inner join gathered on gathered.document_id = payloads.document_id and gathered.version = payloads.version
+),
+
+cited as (
+    select * from named
+    qualify row_number() over (
+        partition by file_url
+        order by published nulls last, document_id, version desc, payload_digest
+    ) = 1
 )
 
 select
-    document_id,
-    version::integer as version,
-    first(title order by captured_at, run_id, line) as title,
-    unnest(first(place order by captured_at, run_id, line)),
-    first(url) as url,
-    first(published order by captured_at, run_id, line) as published,
-    text_digest,
-    first(payload_digest order by captured_at, run_id, line) as payload_digest,
-    min(captured_at) as captured_at,
-    max(captured_at) as last_captured_at,
-    count(*) as captures,
-    first(warc order by captured_at, run_id, line) as warc,
-    first(warc_offset order by captured_at, run_id, line) as warc_offset
-from numbered
-group by document_id, version, text_digest
+    gathered.document_id,
+    gathered.version,
+    coalesce(gathered.title, cited.title) as title,
+    if(of_page, cited.office, documents.office) as office,
+    if(of_page, cited.district, documents.district) as district,
+    if(of_page, cited.district_code, documents.district_code) as district_code,
+    gathered.url,
+    coalesce(gathered.published, cited.published) as published,
+    gathered.text_digest,
+    gathered.payload_digest,
+    gathered.captured_at,
+    gathered.last_captured_at,
+    gathered.captures,
+    gathered.warc,
+    gathered.warc_offset
+from gathered
+inner join core.documents as documents using (payload_digest)
+left join cited on cited.file_url = gathered.fetch_url
+cross join lateral (
+    select coalesce(documents.publisher, documents.source) is null and cited.office is not null as of_page
+)
