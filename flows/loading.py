@@ -17,6 +17,7 @@ from extract.indicators import catalogue
 from extract.metrics import VERSION as METRICS_VERSION
 from flows.layout import Layout
 from flows.reading import write_readings
+from scrapers.attachments import PER_PAGE_MAX
 from scrapers.capture import Known, KnownFiles
 from warehouse.attachments import asked, owed
 from warehouse.checks import Finding, IndicatorRange, run_checks
@@ -75,7 +76,7 @@ def knowledge(layout: Layout, site: str) -> Knowledge:
             KnownFiles(
                 _by_address(known(connection, site, "attachment")),
                 asked(connection, site),
-                owed(connection, site, now=datetime.now(UTC)),
+                owed(connection, site, now=datetime.now(UTC), per_page_max=PER_PAGE_MAX),
             ),
             originals(connection),
         )

@@ -87,18 +87,21 @@ class Attachments:
             return
         files = [file for file in page.attachments if is_kept(file)]
         if len(files) > PER_PAGE_MAX:
-            message = f"names {len(files)} files, of which the first {PER_PAGE_MAX} are asked for"
+            message = (
+                f"names {len(files)} files; a run asks for {PER_PAGE_MAX} of a page, the next for others"
+            )
             self._recorder.issue("warning", "attachments_many", answer.url, message)
         same_text = known is not None and known.text_digest == page.text_digest
         for file in files[:PER_PAGE_MAX]:
             if same_text and file.url in self._known.asked:
                 continue
-            if (refusal := self._add(file)) is not None:
+            refusal = self._add(file)
+            if refusal is not None and not same_text:
                 self._elsewhere[file.url] = refusal
 
     def owed(self) -> None:
         """Take note of what earlier runs owe. What may not be asked for was told by the run that saw it."""
-        for file in filter(is_kept, self._known.owed):
+        for file in self._known.owed:
             self._add(file)
 
     def _add(self, file: Attachment) -> str | None:
@@ -144,7 +147,8 @@ class Attachments:
             self._failures.add(answer)
 
     def _tell_elsewhere(self) -> None:
-        for url, refusal in list(self._elsewhere.items())[:1]:
+        if self._elsewhere:
+            url, refusal = next(iter(self._elsewhere.items()))
             message = f"{refusal}; {len(self._elsewhere)} attachments were not asked for"
             urls = list(self._elsewhere)[:_EXAMPLES]
             self._recorder.issue("warning", "attachment_elsewhere", url, message, {"urls": urls})

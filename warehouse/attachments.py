@@ -1,10 +1,11 @@
 """Which attachments a crawl need not ask for, and which it should: asked before the network is opened."""
 
+from collections import Counter
 from datetime import UTC, datetime
 
 from duckdb import DuckDBPyConnection
 
-from extract.attachments import Attachment
+from extract.attachments import Attachment, is_kept
 
 RESTS_DAYS_MAX = 30  # as long as an unchanged page goes without a request in full
 
@@ -17,15 +18,18 @@ def asked(connection: DuckDBPyConnection, site: str) -> frozenset[str]:
     return frozenset(url for (url,) in rows)
 
 
-def owed(connection: DuckDBPyConnection, site: str, *, now: datetime) -> tuple[Attachment, ...]:
+def owed(
+    connection: DuckDBPyConnection, site: str, *, now: datetime, per_page_max: int
+) -> tuple[Attachment, ...]:
     """Return the attachments that a site's pages name and that are not held, those never asked for first.
 
     One that failed is owed by the next run, and then rests for as long as it has been failing, 30 days at
-    most: a file that is put up late is fetched soon, and a dead link is not asked for every night.
+    most: a file that is put up late is fetched soon, and a dead link is not asked for every night. Of a page
+    with more than `per_page_max` the rest has its turn in later runs.
     """
     rows = connection.execute(
         """
-        select any_value(name), file_url, any_value("type")
+        select document_id, name, file_url, "type"
         from mart.attachments
         where
             site = $site
@@ -35,8 +39,7 @@ def owed(connection: DuckDBPyConnection, site: str, *, now: datetime) -> tuple[A
                 asked_at is null
                 or asked_at + least(asked_at - first_asked_at, to_days($rests_days_max)) <= $now
             )
-        group by file_url
-        order by max(asked_at) nulls first, max(captured_at) desc, file_url
+        order by asked_at nulls first, captured_at desc, document_id, file_url
         """,
         {
             "site": site,
@@ -44,4 +47,11 @@ def owed(connection: DuckDBPyConnection, site: str, *, now: datetime) -> tuple[A
             "now": now.astimezone(UTC).replace(tzinfo=None),
         },
     ).fetchall()
-    return tuple(Attachment(name or "", url, kind or "") for name, url, kind in rows)
+    found: dict[str, Attachment] = {}
+    taken: Counter[str] = Counter()
+    for document_id, name, url, kind in rows:
+        file = Attachment(name or "", url, kind or "")
+        if is_kept(file) and taken[document_id] < per_page_max:
+            taken[document_id] += 1
+            found.setdefault(url, file)
+    return tuple(found.values())

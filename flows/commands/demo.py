@@ -29,7 +29,7 @@ QUERIES = (
     "select title, old_written, new_written, new_sentence from mart.changes where change = 'changed'",
     "from mart.gone select title, office, gone_at, warc, warc_offset",
     "select indicator, written, sentence, page.title as page from mart.metrics "
-    "inner join mart.attachments as page on file_document_id = metrics.document_id",
+    "inner join mart.attachments as page on file_document_id = metrics.document_id order by span_start",
 )
 
 

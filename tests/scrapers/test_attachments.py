@@ -146,6 +146,12 @@ def test_a_view_counter_asks_for_no_file_again_but_for_one_that_is_new(tmp_path:
     assert done.captures("attachment") == [("/f/b.pdf", "ok")]
 
 
+def test_a_view_counter_repeats_no_note_of_files_elsewhere(tmp_path: Path, fake_time: FakeTime):
+    link = "http://mirror.example/a.pdf"
+    done = run(tmp_path, fake_time, {}, link, known=lambda server: known_page(server, link))
+    assert (done.captures("attachment"), done.issues()) == ([], [])
+
+
 def test_a_new_text_asks_for_held_files_conditionally(tmp_path: Path, fake_time: FakeTime):
     replies = {"/f/a.pdf": [answer(304, length=False)]}
     done = run(

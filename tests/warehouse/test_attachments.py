@@ -140,7 +140,11 @@ def test_the_warehouse_is_sound_with_files(world, loaded):
 
 
 def owed_urls(connection, day):
-    return [file.url for file in owed(connection, "yunxi", now=datetime(2026, 1, day, tzinfo=UTC))]
+    return urls_owed(connection, datetime(2026, 1, day, tzinfo=UTC))
+
+
+def urls_owed(connection, now, site="yunxi", per_page_max=9):
+    return [file.url for file in owed(connection, site, now=now, per_page_max=per_page_max)]
 
 
 def test_files_are_known_apart_from_documents(world, loaded):
@@ -160,7 +164,18 @@ def test_a_page_that_was_not_read_yet_has_no_known_text(world, connection):
 
 def test_what_was_never_asked_for_comes_first_and_what_failed_once_behind_it(loaded):
     assert owed_urls(loaded, 2) == [NEW, DEAD]
-    assert owed(loaded, "other", now=datetime(2026, 1, 2, tzinfo=UTC)) == ()
+    assert urls_owed(loaded, datetime(2026, 1, 2, tzinfo=UTC), site="other") == []
+
+
+def test_of_a_page_of_many_files_each_run_asks_for_some(loaded):
+    assert urls_owed(loaded, datetime(2026, 1, 2, tzinfo=UTC), per_page_max=1) == [NEW]
+
+
+def test_pictures_are_never_owed(world, connection):
+    world.load(connection, world.run(1, captured={PAGE: NOTICE}))
+    picture = [{"name": "封面", "url": "http://yunxi.example/f/a.jpg", "type": "jpg"}]
+    world.read(connection, NOTICE, attachments=json.dumps(picture))
+    assert owed_urls(connection, 2) == []
 
 
 def test_what_goes_on_failing_rests_as_long_as_it_has_failed(world, loaded):
@@ -173,7 +188,7 @@ def test_what_has_failed_for_a_year_rests_for_a_month(world, loaded):
     loaded.execute("update raw.captures set fetched_at = fetched_at - interval 1 year where status = 404")
     world.load(loaded, world.run(2, files={DEAD: 404}))
     assert DEAD not in owed_urls(loaded, 31)
-    assert DEAD in [file.url for file in owed(loaded, "yunxi", now=datetime(2026, 2, 2, tzinfo=UTC))]
+    assert DEAD in urls_owed(loaded, datetime(2026, 2, 2, tzinfo=UTC))
 
 
 def test_what_came_is_owed_no_more_even_if_it_is_not_read_yet(world, loaded):
