@@ -1,8 +1,9 @@
 """Attachments are the document's files: named, absolute, each once, and no pictures of the sidebar."""
 
+import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from extract.attachments import Attachment, listed_attachments, read_attachments
+from extract.attachments import Attachment, is_kept, listed_attachments, read_attachments
 
 URL = "http://www.yunxi.example/zwgk/content/post_1.html"
 
@@ -59,3 +60,17 @@ def test_rows_of_json_may_be_odd():
         Attachment("a.doc", "http://www.yunxi.example/a", "doc"),
         Attachment("b.pdf", "http://www.yunxi.example/b.pdf", "pdf"),
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "url", "declared", "kept"),
+    [
+        ("附件", "http://h/a.pdf", "pdf", True),
+        ("附件1.docx", "http://h/download?id=3", "", True),
+        ("附件", "http://h/get.jsp?file=a.xlsx", "file", True),
+        ("封面", "http://h/a.jpg", "jpg", False),
+        ("视频", "http://h/a.mp4", "mp4", False),
+    ],
+)
+def test_files_that_hold_documents_are_kept_and_pictures_are_not(name, url, declared, kept):
+    assert is_kept(Attachment(name, url, declared)) is kept

@@ -94,6 +94,16 @@ def test_of_several_pages_the_first_published_is_cited(world, connection):
     assert len(ask(connection, f"from mart.versions where url = '{FILE}'")) == 1
 
 
+def test_a_file_taken_in_from_an_archive_finds_its_page(world, connection):
+    """`ingest` cannot tell files from pages: both come as documents."""
+    world.load(connection, world.run(1, captured={PAGE: NOTICE, FILE: REPORT}))
+    world.read(connection, NOTICE, attachments=named(FILE))
+    world.read(connection, REPORT, **NOTHING_OWN)
+    found = ask(connection, "select state, file_document_id from mart.attachments")
+    assert found == [("held", world.document_id(FILE))]
+    assert ask(connection, f"select office from mart.documents where url = '{FILE}'") == [("松石街道办事处",)]
+
+
 def test_a_file_that_a_page_drops_stays_and_is_said_to_be_dropped(world, loaded):
     world.load(loaded, world.run(2, captured={PAGE: "附件已撤。"}))
     world.read(loaded, "附件已撤。", attachments=named(NEW))
