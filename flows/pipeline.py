@@ -71,7 +71,7 @@ def _guarded(step: CrawlStep, layout: Layout, site: Site, options: CrawlOptions,
 def crawl_site(layout: Layout, site: Site, options: CrawlOptions, tell: Tell) -> SiteResult:
     """Crawl one site into the archive and a run folder; the caller owns the data folder.
 
-    An error that ends the crawl (a platform not built yet, a full disk) is recorded as an issue of the run;
+    An error that ends the crawl (a full disk) is recorded as an issue of the run;
     one that nobody foresaw is recorded and raised.
     """
     run_id = new_run_id(site.key, datetime.now(UTC))

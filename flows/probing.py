@@ -5,10 +5,11 @@ from urllib.parse import urlsplit
 
 from extract.decode import decode
 from extract.errors import GongkaiError
-from scrapers.probe import recognise, report_columns, site_toml
+from scrapers.probe import look_over, site_toml
 from scrapers.visit import look
 
 _COMMON_LABELS = ("www", "gov", "cn", "com", "net", "org")
+_KEY_LONGEST = 40
 
 
 class NoAnswerError(GongkaiError):
@@ -17,10 +18,13 @@ class NoAnswerError(GongkaiError):
 
 @dataclass(frozen=True, slots=True)
 class Probe:
-    """The platform's name, the signs that told it, and the text of a site file to be completed."""
+    """The platform's name, the signs that told it, the names of the columns that were found, and the text of
+    a site file to be completed.
+    """
 
     platform: str
     signs: tuple[str, ...]
+    columns: tuple[str, ...]
     site_file: str
 
 
@@ -29,23 +33,24 @@ async def probe(url: str, *, contact: str | None) -> Probe:
     answer = await look(url, contact=contact)
     if answer.payload is None or answer.outcome != "ok":
         raise NoAnswerError(f"{url}: {answer.reason or answer.outcome}")
-    html = decode(answer.payload, answer.content_type).text
-    platform, signs = recognise(answer.final_url, html)
+    seen = look_over(answer.final_url, decode(answer.payload, answer.content_type).text)
     place = urlsplit(answer.final_url)
     text = site_toml(
         key=_key(place.hostname or ""),
-        name=place.hostname or "",
+        name=seen.site_name or place.hostname or "",
         base_url=f"{place.scheme}://{place.netloc}",
-        platform=platform,
-        columns=report_columns(answer.final_url, html),
-        signs=signs,
+        platform=seen.platform,
+        columns=seen.columns,
+        signs=seen.signs,
     )
-    return Probe(platform, signs, text)
+    return Probe(seen.platform, seen.signs, tuple(column.name for column in seen.columns), text)
 
 
 def _key(host: str) -> str:
-    """Return the telling label of a host, the last before the common ones; of an address its digits."""
-    if host.replace(".", "").isdigit():
-        return host.replace(".", "-")
-    labels = [label for label in host.split(".") if label not in _COMMON_LABELS]
-    return labels[-1] if labels else "site"
+    """Return the telling labels of a host, those that are not common ones; of an address its digits."""
+    labels = host.split(".") if host.replace(".", "").isdigit() else _telling(host)
+    return "-".join(labels)[:_KEY_LONGEST].strip("-") or "site"
+
+
+def _telling(host: str) -> list[str]:
+    return [label for label in host.split(".") if label not in _COMMON_LABELS]

@@ -46,8 +46,7 @@ async def crawl(
     runs saw and of which no document is held, `files` is what is known of attachments. `limit` bounds the
     documents asked for, `since` leaves out entries listed with an earlier date; with either of them only
     attachments of pages that come are asked for, and not what earlier runs owe. `contact` goes into the
-    user agent. Raises PlatformError for a platform without an adapter, and what archive and run writer
-    raise; a server's faults become issues.
+    user agent. Raises what archive and run writer raise; a server's faults become issues.
     When cancelled or told to exit, what is recorded so far is flushed and valid, and the run has no report.
     """
     platform = platform_named(site.platform)

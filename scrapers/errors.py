@@ -23,9 +23,5 @@ class SiteError(ScraperError):
         super().__init__(f"{place}: {key}: {reason}" if key else f"{place}: {reason}")
 
 
-class PlatformError(ScraperError):
-    """A platform that is known by name and has no adapter yet."""
-
-
 class UnreadableError(ScraperError):
     """A listing answer that does not hold what its platform promises; the message is the reason."""

@@ -68,8 +68,11 @@ class Listing:
         self.doubts.append(Doubt(code, url, message))
 
 
-async def walk(platform: Platform, listed: Listed, ask: Ask) -> Listing:
-    """Read the listing of a column through `ask`, which archives each answer before it is returned."""
+async def walk(platform: Platform, listed: Listed, ask: Ask, *, most_pages: int | None = None) -> Listing:
+    """Read the listing of a column through `ask`, which archives each answer before it is returned.
+
+    `most_pages` bounds the answers that are asked for; a listing with more is told as `listing_budget`.
+    """
     listing = Listing()
     first = platform.first(listed)
     waiting = deque([first])
@@ -78,7 +81,7 @@ async def walk(platform: Platform, listed: Listed, ask: Ask) -> Listing:
         request = waiting.popleft()
         if request.url in asked:
             continue
-        if len(asked) >= MOST_PAGES or len(listing.rows) >= MOST_ROWS:
+        if len(asked) >= (most_pages or MOST_PAGES) or len(listing.rows) >= MOST_ROWS:
             budget = f"stopped after {len(asked)} pages and {len(listing.rows)} rows"
             listing.doubt("listing_budget", request.url, budget)
             return listing
@@ -88,6 +91,8 @@ async def walk(platform: Platform, listed: Listed, ask: Ask) -> Listing:
             waiting.extend(request.instead)
         elif _took(listing, page, request):
             waiting.extend(page.following)
+        else:
+            waiting.extend(request.instead)
     _check_total(listing, first.url)
     return listing
 
@@ -110,7 +115,7 @@ async def _page(
 
 
 def _took(listing: Listing, page: ListingPage, request: ListingRequest) -> bool:
-    """Add a page to the listing; tell whether it makes sense to read on."""
+    """Add a page to the listing; tell whether it makes sense to read on from it."""
     before = len(listing.rows) + len(listing.dropped)
     for row in page.rows:
         listing.rows.setdefault(row.url, SeenRow(row, request.url))
@@ -123,6 +128,8 @@ def _took(listing: Listing, page: ListingPage, request: ListingRequest) -> bool:
         listing.doubt("listing_cut", request.url, page.cut)
     if new or request.page == 1:
         return True
+    if request.instead:
+        return False
     has_rows = bool(page.rows or page.dropped)
     what = "repeats rows of earlier pages" if has_rows else "is empty"
     if page.following or not has_rows:

@@ -1,65 +1,35 @@
-"""Recognise the platform of an address by its signs, and write a first site file for it. Pure.
-
-The order matters: content that moved between systems carries the marks of the older one inside, so the
-systems that wrap are tested first. Analytics scripts that many systems carry are no sign.
-"""
+"""What a page tells a person who writes a site file: its platform, its columns of reports, its name. Pure."""
 
 import json
 import re
-from collections import deque
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 from urllib.parse import urlsplit
 
-from scrapers.address import Hosts, joined
+from selectolax.lexbor import LexborHTMLParser
+
+from extract.kind import is_list
+from extract.metadata import meta_tags
+from extract.units import SEEDS
+from extract.wording import either, words
+from scrapers.address import Hosts, canonical, joined
 from scrapers.platforms import BUILT
 from scrapers.platforms.answers import clean, tree_of
+from scrapers.platforms.gkml_index import Index, read_index
+from scrapers.platforms.nfcms import column_number
+from scrapers.platforms.signs import is_document, recognise
 
-_REPORTS = re.compile(
-    r"工作总结|工作计划|工作报告|规划计划|计划总结|总结计划|计划及总结|总结及计划|年度报告|统计公报"
-)
-_TREE = re.compile(r"\bTREE\s{0,3}:\s{0,3}(?=\[)")
-_SID = re.compile(r"\bSID\s{0,3}:\s{0,3}['\"](\d{1,9})['\"]")
+__all__ = ["FoundColumn", "Seen", "look_over", "recognise", "site_toml"]
 
-
-@dataclass(frozen=True, slots=True)
-class Sign:
-    """A mark of a platform: in the page's text, or in its address where `in_url`."""
-
-    platform: str
-    told: str
-    mark: re.Pattern[str]
-    in_url: bool = False
-
-
-def _sign(platform: str, told: str, mark: str, *, in_url: bool = False) -> Sign:
-    return Sign(platform, told, re.compile(mark, re.IGNORECASE), in_url)
-
-
-SIGNS: tuple[Sign, ...] = (
-    _sign("nfcms", "NFCMS_SITE_ID in a script", r"NFCMS_(?:SITE_ID|PUB_TYPE|POST_ID|CAT_ID)"),
-    _sign("nfcms", "NFCMS visit counter", r"NFCMS-POST-VISIT"),
-    _sign("gkmlpt", "/gkmlpt/ in the address", r"/gkmlpt/", in_url=True),
-    _sign("gkmlpt", "gkmlpt scripts and _CONFIG", r"/gkmlpt/(?:gkml|js|css|api)/|SERVICE_AREA_ID"),
-    _sign("hanweb", "meta Maketime", r"<meta[^>]{0,100}name\s{0,2}=\s{0,2}[\"']?maketime"),
-    _sign("hanweb", "an /art/… address", r"/art/\d{4}/(?:\d{1,2}/\d{1,2}/)?art_\w+\.html", in_url=True),
-    _sign("hanweb", "Hanweb comments", r"<!--\s?(?:ZJEG_RSS\.|<\$\[)"),
-    _sign("hanweb", "Hanweb list service", r"/module/(?:web/)?jpage/|jpaas-publish-server"),
-    _sign("ucap", "UCAP tags", r"<(?:UCAPCONTENT|UCAPTITLE)\b|UCAP-CONTENT"),
-    _sign("vsb", "Visual SiteBuilder", r"Visual SiteBuilder|_sitegray\.js|vsb_content|\.vsb\.css"),
-    _sign("trs", "a t<date>_<id> address", r"/t\d{7,8}(?:_\d+)?\.s?html?(?:[?#]|$)", in_url=True),
-    _sign("trs", "TRS editor", r"TRS_(?:Editor|UEDITOR)|trs_editor_view"),
-    _sign("trs", "TRS paging or search", r"createPageHTML\(|/was5/web/search"),
-    _sign("trs", "links of the form t<date>_<id>", r"/t\d{8}_\d{1,12}\.s?html?[\"']"),
-    _sign("lonsun", "lonsun in the page", r"lonsun|j-info-hit"),
-    _sign("truecms", "truecms message list", r"messageController/getMessage\.do"),
-    _sign("ewb", "EWB front page", r"EWB-FRONT|govInfoPub|webBuilderCommon\.js"),
-)
+_NAME_LONGEST = 20  # characters; longer ones are titles
+_HOME = re.compile(r"/(?:(?:index|default)\.\w{1,6})?$")
 
 
 @dataclass(frozen=True, slots=True)
 class FoundColumn:
-    """A column that looks like one of reports and plans; exactly one of `url` and `column` is set."""
+    """A column that looks like one of reports and plans: its list page, its number, or both."""
 
     name: str
     url: str | None = None
@@ -67,55 +37,99 @@ class FoundColumn:
     sid: str | None = None
 
 
-def recognise(url: str, html: str) -> tuple[str, tuple[str, ...]]:
-    """Return the platform's name and the signs seen of it; `links` without signs where none is known."""
-    found: dict[str, list[str]] = {}
-    for sign in SIGNS:
-        if sign.mark.search(url if sign.in_url else html):
-            found.setdefault(sign.platform, []).append(sign.told)
-    order = list(dict.fromkeys(sign.platform for sign in SIGNS))
-    platform = min(found, key=order.index, default=None)
-    return (platform, tuple(found[platform])) if platform else ("links", ())
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What was seen of a site: its platform and the signs of it, its name, its columns of reports."""
+
+    platform: str
+    signs: tuple[str, ...]
+    site_name: str | None
+    columns: tuple[FoundColumn, ...]
 
 
-def report_columns(url: str, html: str) -> tuple[FoundColumn, ...]:
-    """Return the columns of a page whose names look like reports and plans, on the page's own host.
+@cache
+def _reports() -> re.Pattern[str]:
+    return re.compile(either(words("columns", SEEDS / "columns.toml")["reports"]))
 
-    They come from the catalogue tree where the page is a gkmlpt index, else from its anchors. Raises
-    UnreadableError for a page that is too large to parse safely.
+
+def look_over(url: str, html: str) -> Seen:
+    """Return what a page tells of its site: a home page, a column's, a list, an article, a catalogue's index.
+
+    Columns come from the catalogue's tree where there is one; else the page's own column comes first, then
+    those of its anchors whose names look like reports, on the page's own host. Raises UnreadableError for a
+    page that is too large to parse safely.
     """
-    tree = _TREE.search(html)
-    return _tree_columns(html, tree.end()) if tree else _anchor_columns(url, html)
+    platform, signs = recognise(url, html)
+    tree = tree_of(html)
+    metas = meta_tags(tree)
+    index = read_index(html)
+    if index is not None and platform == "gkmlpt":
+        columns = _tree_columns(index, url)
+    else:
+        own = _own_column(url, html, tree, clean(metas.get("columnname")))
+        columns = _each_address_once((*own, *_anchor_columns(url, tree)))
+    return Seen(platform, signs, clean(metas.get("sitename")), _told_apart(columns))
 
 
-def _anchor_columns(url: str, html: str) -> tuple[FoundColumn, ...]:
-    hosts = Hosts([urlsplit(url).netloc.lower()], url)
-    columns: dict[str, FoundColumn] = {}
-    for anchor in tree_of(html).css("a[href]"):
-        name = clean(anchor.text()) or ""
-        address = joined(url, anchor.attributes.get("href") or "")
-        if len(name) <= 20 and _REPORTS.search(name) and address and hosts.refusal(address) is None:
-            columns.setdefault(address, FoundColumn(name, url=address))
-    return tuple(columns.values())
-
-
-def _tree_columns(html: str, start: int) -> tuple[FoundColumn, ...]:
-    try:
-        waiting = deque(json.JSONDecoder().raw_decode(html, start)[0])
-    except (ValueError, RecursionError):
+def _own_column(url: str, html: str, tree: LexborHTMLParser, name: str | None) -> tuple[FoundColumn, ...]:
+    """Return the column that the page lists, or that its article is in; nothing for a home page."""
+    number = column_number(html)
+    if is_document(url):
+        address = _address_of(url, tree, name)
+        known = name is not None and (address is not None or number is not None)
+        return (FoundColumn(name or "", address, number),) if known else ()
+    title = tree.css_first("title")
+    name = name or clean(title.text() if title else "") or "column"
+    if _HOME.fullmatch(urlsplit(url).path) or not (is_list(tree) or number or _reports().search(name)):
         return ()
-    sid = _SID.search(html)
+    return (FoundColumn(name, canonical(url), number),)
+
+
+def _address_of(url: str, tree: LexborHTMLParser, name: str | None) -> str | None:
+    """Return where an anchor with the column's name leads on the page's own host: the crumb of an article."""
+    hosts = Hosts([urlsplit(url).netloc.lower()], url)
+    for anchor in tree.css("a[href]") if name else ():
+        address = joined(url, anchor.attributes.get("href") or "")
+        if clean(anchor.text()) == name and address and hosts.refusal(address) is None:
+            return address
+    return None
+
+
+def _anchor_columns(url: str, tree: LexborHTMLParser) -> tuple[FoundColumn, ...]:
+    hosts = Hosts([urlsplit(url).netloc.lower()], url)
     columns: list[FoundColumn] = []
-    while waiting:
-        node = waiting.popleft()
-        # a node with a jump_url leaves the site
-        if not isinstance(node, dict) or node.get("jump_url"):
+    for anchor in tree.css("a[href]"):
+        name = clean(anchor.text()) or ""
+        if len(name) > _NAME_LONGEST or not _reports().search(name):
             continue
-        name, number, children = clean(node.get("name")), node.get("id"), node.get("children")
-        if name and isinstance(number, int) and _REPORTS.search(name):
-            columns.append(FoundColumn(name, column=number, sid=sid[1] if sid else None))
-        waiting.extend(children if isinstance(children, list) else ())
+        address = joined(url, anchor.attributes.get("href") or "")
+        if address and hosts.refusal(address) is None and not is_document(address):
+            columns.append(FoundColumn(name, url=address))
     return tuple(columns)
+
+
+def _tree_columns(index: Index, url: str) -> tuple[FoundColumn, ...]:
+    address = canonical(url.partition("/gkmlpt/")[0] + "/gkmlpt/index")
+    named = (column for column in index.columns if _reports().search(column.name))
+    return tuple(FoundColumn(column.name, address, column.number, index.sid) for column in named)
+
+
+def _each_address_once(columns: Sequence[FoundColumn]) -> tuple[FoundColumn, ...]:
+    kept: dict[str | None, FoundColumn] = {}
+    for column in columns:
+        kept.setdefault(column.url, column)
+    return tuple(kept.values())
+
+
+def _told_apart(columns: Sequence[FoundColumn]) -> tuple[FoundColumn, ...]:
+    """Return the columns with a number behind each name that stood before: a site file has one of each."""
+    counts: Counter[str] = Counter()
+    apart: list[FoundColumn] = []
+    for column in columns:
+        counts[column.name] += 1
+        times = counts[column.name]
+        apart.append(replace(column, name=f"{column.name} ({times})") if times > 1 else column)
+    return tuple(apart)
 
 
 def site_toml(
@@ -138,7 +152,7 @@ def site_toml(
         f"name = {_string(name)}",
         f"region = {_string(region)}  # the region code (GB/T 2260); 000000 means: fill it in",
         f"base_url = {_string(base_url)}",
-        f"hosts = [{_string(urlsplit(base_url).netloc)}]",
+        f"hosts = [{', '.join(map(_string, _hosts(base_url)))}]",
         f"platform = {_string(used)}",
         f"verified = [{', '.join(_string('seen: ' + sign) for sign in signs)}]",
         'unverified = ["columns", "expectations"]',
@@ -151,6 +165,13 @@ def site_toml(
         lines += [f"column = {column.column}"] if column.column is not None else []
         lines += [f"sid = {_string(column.sid)}"] if column.sid is not None else []
     return "\n".join(lines) + "\n"
+
+
+def _hosts(base_url: str) -> tuple[str, ...]:
+    """Return the host of an address, and with it the one without www."""
+    host = urlsplit(base_url).netloc
+    bare = host.removeprefix("www.")
+    return (host,) if bare == host else (host, bare)
 
 
 def _string(text: str) -> str:

@@ -30,7 +30,11 @@ class _Table(BaseModel):
 
 
 class Column(_Table):
-    """One column 栏目: `url` of its list page, or its number `column` where the platform counts columns."""
+    """One column 栏目: `url` of its list page, or its number `column` where the platform counts columns.
+
+    For gkmlpt `url` is the address of the catalogue's index: it tells where the catalogue is, and with the
+    column's `name` also its number.
+    """
 
     name: str = Field(min_length=1)
     url: str | None = None
@@ -213,8 +217,8 @@ def _misfits(site: Site) -> Iterator[tuple[Loc, str]]:
 def _column_misfits(site: Site, number: int, column: Column) -> Iterator[tuple[Loc, str]]:
     if column.name in (other.name for other in site.columns[:number]):
         yield ("columns", number, "name"), f"{column.name!r} names an earlier column too"
-    if site.platform == "gkmlpt" and column.column is None:
-        yield ("columns", number), "needs `column`, the number of the column in the gkmlpt catalogue"
+    if site.platform == "gkmlpt" and column.column is None and "/gkmlpt/" not in (column.url or ""):
+        yield ("columns", number), "needs `column`, its number in the gkmlpt catalogue, or the index as `url`"
     if site.platform not in ("gkmlpt", "nfcms") and column.url is None:
         yield ("columns", number), f"needs `url`: platform {site.platform!r} has no column numbers"
 

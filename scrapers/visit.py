@@ -1,6 +1,7 @@
 """Visits with manners: every address, and every hop of a redirect, passes allow-list, health and robots."""
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from urllib.parse import urlsplit
 
 from scrapers.address import Hosts, host_key, origin
@@ -61,15 +62,29 @@ class Visitor:
         return self._hosts.refusal(url)
 
 
+@asynccontextmanager
+async def visiting(
+    hosts: Hosts,
+    *,
+    delay_s: float = 0.0,
+    contact: str | None = None,
+    limits: Limits | None = None,
+    clock: Clock | None = None,
+) -> AsyncIterator[Visitor]:
+    """Give a visitor for looks that are not archived: robots obeyed, `hosts` never left."""
+    clock = clock or Clock()
+    pace = Pace(delay_s, clock)
+    async with Fetcher(agent=user_agent(contact), pace=pace, limits=limits, clock=clock) as fetcher:
+        yield Visitor(fetcher, hosts=hosts, pace=pace, on_robots=_unheard)
+
+
 async def look(
     url: str, *, contact: str | None = None, limits: Limits | None = None, clock: Clock | None = None
 ) -> Answer:
-    """Ask for one address that a person typed: robots obeyed, its host never left, nothing archived."""
-    clock = clock or Clock()
-    pace = Pace(0.0, clock)
-    async with Fetcher(agent=user_agent(contact), pace=pace, limits=limits, clock=clock) as fetcher:
-        hosts = Hosts([urlsplit(url).netloc.lower()], url)
-        return await Visitor(fetcher, hosts=hosts, pace=pace, on_robots=_unheard).get(url)
+    """Ask for one address that a person typed, without leaving its host."""
+    hosts = Hosts([urlsplit(url).netloc.lower()], url)
+    async with visiting(hosts, contact=contact, limits=limits, clock=clock) as visitor:
+        return await visitor.get(url)
 
 
 def _unheard(_: Answer) -> None:

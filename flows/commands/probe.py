@@ -33,7 +33,13 @@ def command(options: Options, url: str, out: Path | None) -> int:
         out.write_text(found.site_file, encoding="utf-8")
     if options.json:
         print_json(
-            {"url": url, "platform": found.platform, "signs": found.signs, "site_file": found.site_file}
+            {
+                "url": url,
+                "platform": found.platform,
+                "signs": found.signs,
+                "columns": found.columns,
+                "site_file": found.site_file,
+            }
         )
     elif out is None:
         click.echo(found.site_file, nl=False)
@@ -45,4 +51,6 @@ def command(options: Options, url: str, out: Path | None) -> int:
             signs="; ".join(found.signs) or t("no known sign"),
         )
     )
+    if not found.columns:
+        complain(t("no column of reports was seen; give the address of one, or fill the columns in"))
     return ExitCode.OK

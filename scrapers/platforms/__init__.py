@@ -1,21 +1,22 @@
 """The content management systems whose listings can be read, by the name a site file gives."""
 
-from scrapers.errors import PlatformError
+from scrapers.platforms.auto import Auto
 from scrapers.platforms.gkmlpt import Gkmlpt
+from scrapers.platforms.hanweb import Hanweb
 from scrapers.platforms.links import Links
 from scrapers.platforms.nfcms import Nfcms
 from scrapers.platforms.protocol import Platform
+from scrapers.platforms.trs import Trs
+from scrapers.platforms.ucap import Ucap
+from scrapers.platforms.vsb import Vsb
+from scrapers.site import PlatformName
 
-_BUILT: dict[str, Platform] = {platform.name: platform for platform in (Gkmlpt(), Nfcms(), Links())}
+_KNOWN: tuple[Platform, ...] = (Gkmlpt(), Nfcms(), Trs(), Hanweb(), Ucap(), Vsb(), Links())
+_BUILT: dict[str, Platform] = {platform.name: platform for platform in _KNOWN}
+_BUILT["auto"] = Auto(dict(_BUILT))
 BUILT: tuple[str, ...] = tuple(sorted(_BUILT))
 
 
-def platform_named(name: str) -> Platform:
-    """Return the adapter of a platform; PlatformError names those that are built."""
-    try:
-        return _BUILT[name]
-    except KeyError:
-        raise PlatformError(
-            f"platform {name!r} is not built yet; built are {', '.join(BUILT)}. "
-            "Use 'links' with the address of a list page: it reads any page of dated links"
-        ) from None
+def platform_named(name: PlatformName) -> Platform:
+    """Return the adapter of a platform: each name that a site file may give has one."""
+    return _BUILT[name]

@@ -18,7 +18,12 @@ from scrapers.platforms.protocol import Answered
 
 def html_of(answered: Answered) -> LexborHTMLParser:
     """Return the parsed page; raise UnreadableError where it is too large to parse safely."""
-    return tree_of(decode(answered.payload, answered.content_type).text)
+    return tree_of(text_of(answered))
+
+
+def text_of(answered: Answered) -> str:
+    """Return the answer as text."""
+    return decode(answered.payload, answered.content_type).text
 
 
 def tree_of(html: str) -> LexborHTMLParser:
@@ -30,7 +35,7 @@ def tree_of(html: str) -> LexborHTMLParser:
 
 def json_of(answered: Answered) -> dict[str, Any]:
     """Return the JSON object of an answer; raise UnreadableError with the reason where there is none."""
-    text = decode(answered.payload, answered.content_type).text
+    text = text_of(answered)
     try:
         value = json.loads(text.lstrip("\ufeff"), parse_constant=_refuse)
     except RecursionError:

@@ -24,14 +24,15 @@ class Reader:
 
 
 def read_articles(
-    listed: Listed, base: str, articles: object, reader: Reader
+    listed: Listed, base: str, articles: object, reader: Reader, *, name: str = "articles"
 ) -> tuple[tuple[Row, ...], tuple[str, ...], tuple[Note, ...]]:
-    """Return the rows of an `articles` array, what names those that were dropped, and notes on them.
+    """Return the rows of an array of articles, what names those that were dropped, and notes on them.
 
-    `base` is the address that relative links start from. Raises UnreadableError where `articles` is no array.
+    `base` is the address that relative links start from, `name` the array's. Raises UnreadableError where it
+    is no array.
     """
     if not isinstance(articles, list):
-        raise UnreadableError("has no `articles` array")
+        raise UnreadableError(f"has no `{name}` array")
     rows: list[Row] = []
     unusable: list[str] = []
     off_list: list[str] = []

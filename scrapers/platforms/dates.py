@@ -2,18 +2,24 @@
 
 import re
 from datetime import date
+from itertools import chain
 
 _DATE = (
     r"(?P<year>(?:19|20)\d\d|\d\d)\s{0,2}[-/.年]\s{0,2}(?P<month>\d{1,2})"
     r"\s{0,2}[-/.月]\s{0,2}(?P<day>\d{1,2})"
 )
 _WRITTEN = re.compile(rf"(?<!\d){_DATE}(?!\d)")
+_YEAR_MONTH = r"(?P<year>(?:19|20)\d\d)\s{0,2}[-/.年]\s{0,2}(?P<month>\d{1,2})月?"
+_SPLIT = (
+    re.compile(rf"(?<![\d.])(?P<day>\d{{1,2}})\s{{1,20}}{_YEAR_MONTH}(?![\d/.-])"),
+    re.compile(rf"(?<!\d){_YEAR_MONTH}\s{{1,20}}(?P<day>\d{{1,2}})(?![\d/.:-])"),
+)
 _BARE = re.compile(rf"[\s\[(（【]{{0,3}}{_DATE}日?(?:\s{{1,3}}\d\d?:\d\d(?::\d\d)?)?[\s\])）】]{{0,3}}")
 
 
 def count_dates(text: str) -> int:
     """Return how often `text` holds something written like a date, possible or not."""
-    return sum(1 for _ in _WRITTEN.finditer(text))
+    return sum(1 for form in (_WRITTEN, *_SPLIT) for _ in form.finditer(text))
 
 
 def is_bare_date(text: str) -> bool:
@@ -22,8 +28,12 @@ def is_bare_date(text: str) -> bool:
 
 
 def read_date(text: str) -> date | None:
-    """Return the first date written in `text` (2024-08-07, 2024年8月7日, 24-08-07 …), or None."""
-    for match in _WRITTEN.finditer(text):
+    """Return the first date written in `text` (2024-08-07, 2024年8月7日, 24-08-07 …), or None.
+
+    A day of its own beside year and month (07 2024-08, as calendar sheets in lists write it) counts where
+    no date is written whole.
+    """
+    for match in chain.from_iterable(form.finditer(text) for form in (_WRITTEN, *_SPLIT)):
         year = int(match["year"])
         try:
             return date(year + 2000 if year < 100 else year, int(match["month"]), int(match["day"]))

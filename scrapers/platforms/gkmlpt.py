@@ -1,16 +1,21 @@
 """gkmlpt 广东省政府信息公开目录平台: the JSON catalogue of a site or department in Guangdong.
 
 `GET <base>/gkmlpt/api/all/<column>?page=N&sid=SID` gives pages of 100 articles; page 0 and page 1 are
-the same page. Old documents fall out of the listing, which `total` then betrays.
+the same page. Old documents fall out of the listing, which `total` then betrays. A site file may name the
+column by its number, or by the address of the catalogue's index (`/gkmlpt/index#512`, or a department's
+`/bjtj/gkmlpt/index`) and its name; the SID that some sites want stands in the index too.
 """
 
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from extract.dates import day_of_clock
-from scrapers.platforms.answers import json_of
+from scrapers.errors import UnreadableError
+from scrapers.platforms.answers import json_of, text_of
 from scrapers.platforms.catalogue import Article, Reader, chosen, count, number_path, read_articles
 from scrapers.platforms.dates import read_date
+from scrapers.platforms.gkml_index import read_index
 from scrapers.platforms.protocol import Answered, Listed, ListingPage, ListingRequest, Row
+from scrapers.platforms.rows import column_address
 
 _PAGE_ROWS = 100
 _META = (
@@ -35,13 +40,21 @@ class Gkmlpt:
     name = "gkmlpt"
 
     def first(self, listed: Listed) -> ListingRequest:
-        """Return page 1 of the column."""
-        return _page(listed, 1)
+        """Return page 1 of the column where its number is known, else the index that has it."""
+        index = ListingRequest(_index_address(listed), "index")
+        number = _number_known(listed)
+        if number is None:
+            return index
+        sid = listed.column.sid
+        # without its SID a site may answer, or not
+        return _page(_base(listed), number, sid, 1, instead=(index,) if sid is None else ())
 
     def read(self, listed: Listed, request: ListingRequest, answered: Answered) -> ListingPage:
-        """Read one page of the list API."""
+        """Read the index, or one page of the list API."""
+        if request.step == "index":
+            return ListingPage((), (_from_index(listed, answered),))
         answer = json_of(answered)
-        base = listed.site.base_url.rstrip("/") + "/"
+        base = _base(listed)
         reader = Reader(link=lambda article: _link(article, base), row=_row)
         rows, dropped, notes = read_articles(listed, base, answer.get("articles"), reader)
         classify = answer.get("classify")
@@ -49,8 +62,10 @@ class Gkmlpt:
         total = count(answer.get("total"))
         total = posts if total is None else total
         here = len(rows) + len(dropped)
+        if here == 0 and total != 0 and request.instead:
+            raise UnreadableError("lists nothing, and the column has no `sid`")
         more = here >= _PAGE_ROWS if total is None else here > 0 and total > request.page * _PAGE_ROWS
-        following = (_page(listed, request.page + 1),) if more else ()
+        following = (_next(request),) if more else ()
         return ListingPage(rows, following, total, dropped, notes)
 
     def holds_document(self, _fetch_url: str, _payload: bytes, /) -> bool:
@@ -58,13 +73,49 @@ class Gkmlpt:
         return True
 
 
-def _page(listed: Listed, number: int) -> ListingRequest:
-    column = listed.column
-    query: dict[str, int | str] = {"page": number}
-    if column.sid is not None:
-        query["sid"] = column.sid
-    url = f"{listed.site.base_url.rstrip('/')}/gkmlpt/api/all/{column.column}?{urlencode(query)}"
-    return ListingRequest(url, step="page", page=number)
+def _base(listed: Listed) -> str:
+    """Return the address that `gkmlpt/` stands below, with a slash at its end."""
+    address = column_address(listed) if listed.column.url else ""
+    root, mark, _ = address.partition("/gkmlpt/")
+    return f"{root if mark else listed.site.base_url.rstrip('/')}/"
+
+
+def _index_address(listed: Listed) -> str:
+    return f"{_base(listed)}gkmlpt/index"
+
+
+def _number_known(listed: Listed) -> int | None:
+    """Return the column's number: told as such, or behind the `#` of the index address."""
+    if listed.column.column is not None:
+        return listed.column.column
+    fragment = (listed.column.url or "").partition("#")[2]
+    return count(fragment)
+
+
+def _from_index(listed: Listed, answered: Answered) -> ListingRequest:
+    """Return page 1 of the column as the index tells it."""
+    index = read_index(text_of(answered))
+    if index is None:
+        raise UnreadableError("holds no catalogue tree")
+    number, name = _number_known(listed), listed.column.name
+    if number is None:
+        number = next((column.number for column in index.columns if column.name == name), None)
+    if number is None:
+        raise UnreadableError(f"has no column named {name!r}; set `column` to its number")
+    return _page(_base(listed), number, listed.column.sid or index.sid, 1)
+
+
+def _page(
+    base: str, column: int, sid: int | str | None, number: int, *, instead: tuple[ListingRequest, ...] = ()
+) -> ListingRequest:
+    query = {"page": number} | ({} if sid is None else {"sid": sid})
+    return ListingRequest(f"{base}gkmlpt/api/all/{column}?{urlencode(query)}", "page", number, instead)
+
+
+def _next(request: ListingRequest) -> ListingRequest:
+    address, _, query = request.url.partition("?")
+    pairs = dict(parse_qsl(query)) | {"page": str(request.page + 1)}
+    return ListingRequest(f"{address}?{urlencode(pairs)}", "page", request.page + 1)
 
 
 def _link(article: Article, base: str) -> str | None:

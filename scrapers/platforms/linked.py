@@ -1,14 +1,17 @@
 """Rows in list pages of any make: anchors that stand beside a date, in the largest group of their kind.
 
 A list repeats one shape: the rows of one list have ancestors with the same tags and classes. Navigation
-has no dates, and side panels have fewer rows or another shape, so the largest dated group is the list.
+has no dates, and side panels have fewer rows or lead to other columns, so the largest dated group is the
+list, and one whose links lie below the list's own folder counts more. Where nothing is dated, the largest
+group of links to documents, known by the form of their addresses, is taken.
 """
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
@@ -18,12 +21,17 @@ from scrapers.platforms.answers import clean
 from scrapers.platforms.dates import count_dates, is_bare_date, read_date
 from scrapers.platforms.protocol import Listed, Note, Row
 from scrapers.platforms.rows import off_list_note, public_address
+from scrapers.platforms.signs import is_document
 
 _CLIMB = 3
 _DEEPEST = 12
 _ROW_TEXT = 600
 _SHAPE_DEPTH = 6
-_NEXT = re.compile(r"^\s*(?:下一?页|后一?页|next(?: page)?)\s*[>›»]?\s*$", re.IGNORECASE)
+_OWN_FOLDER_WEIGHT = 4
+_UNDATED_ROWS_MIN = 3
+_NEXT = re.compile(r"^\W{0,9}(?:下一?页|后一?页|next(?: page)?)\W{0,9}$", re.IGNORECASE)
+
+Pair = tuple[LexborNode, LexborNode]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,47 +43,56 @@ class LinkedRows:
     notes: tuple[Note, ...]
 
 
-def linked_rows(listed: Listed, page: LexborHTMLParser, url: str) -> LinkedRows:
-    """Return the dated links of the page's main list; `profile.rows` of the site file overrules the search.
+def linked_rows(listed: Listed, page: LexborHTMLParser, url: str, *, rows: str | None = None) -> LinkedRows:
+    """Return the links of the page's main list.
 
+    The selector `rows`, else `profile.rows` of the site file, overrules the search.
     Addresses are canonical with the site's own scheme. Links off the allow-list are dropped with a note.
+    Raises UnreadableError where `profile.rows` is no CSS selector.
     """
-    base = _base(page, url)
-    selector = listed.site.profile.rows
-    found = _chosen_rows(page, selector) if selector else _dated_rows(page)
-    rows: dict[str, Row] = {}
+    base = base_of(page, url)
+    selector = rows or listed.site.profile.rows
+    found = _chosen_rows(page, selector) if selector else _found_rows(page, base, url)
+    kept: dict[str, Row] = {}
     off_list: list[str] = []
     for anchor, row in found:
-        address = public_address(listed.hosts, base, anchor.attributes.get("href") or "")
+        address = public_address(listed.hosts, base, _href(anchor))
         title = _title(anchor)
         if address is None or title is None or address == canonical(url):
             continue
         if listed.hosts.refusal(address):
             off_list.append(address)
         else:
-            rows.setdefault(address, Row(address, address, title, _date_beside(row, anchor)))
-    return LinkedRows(tuple(rows.values()), tuple(off_list), off_list_note(off_list))
+            kept.setdefault(address, Row(address, address, title, _date_beside(row, anchor)))
+    return LinkedRows(tuple(kept.values()), tuple(off_list), off_list_note(off_list))
+
+
+def next_anchors(page: LexborHTMLParser) -> Iterator[LexborNode]:
+    """Yield the 下一页 anchors of a page, wherever they lead."""
+    for anchor in page.css("a[href]"):
+        if _NEXT.match(anchor.text()) or _NEXT.match(anchor.attributes.get("title") or ""):
+            yield anchor
 
 
 def next_by_anchor(page: LexborHTMLParser, url: str) -> str | None:
     """Return the address behind a 下一页 anchor, or None where there is none or it leads nowhere."""
     here = canonical(url)
-    for anchor in page.css("a[href]"):
-        if _NEXT.match(anchor.text()) or _NEXT.match(anchor.attributes.get("title") or ""):
-            href = (anchor.attributes.get("href") or "").strip()
-            address = joined(_base(page, url), href) if href and not href.startswith("#") else None
-            if address is not None and address != here:
-                return address
+    for anchor in next_anchors(page):
+        href = _href(anchor).strip()
+        address = joined(base_of(page, url), href) if href and not href.startswith("#") else None
+        if address is not None and address != here:
+            return address
     return None
 
 
-def _base(page: LexborHTMLParser, url: str) -> str:
+def base_of(page: LexborHTMLParser, url: str) -> str:
+    """Return the address that relative links of the page start from."""
     base = page.css_first("base[href]")
     href = base.attributes.get("href") if base else None
     return (joined(url, href) if href else None) or url
 
 
-def _chosen_rows(page: LexborHTMLParser, selector: str) -> list[tuple[LexborNode, LexborNode]]:
+def _chosen_rows(page: LexborHTMLParser, selector: str) -> list[Pair]:
     try:
         rows = page.css(selector)
     except SelectolaxError:
@@ -84,15 +101,41 @@ def _chosen_rows(page: LexborHTMLParser, selector: str) -> list[tuple[LexborNode
     return [(anchor, row) for anchor, row in anchors if anchor is not None]
 
 
-def _dated_rows(page: LexborHTMLParser) -> list[tuple[LexborNode, LexborNode]]:
-    groups: dict[tuple[str, ...], list[tuple[LexborNode, LexborNode]]] = defaultdict(list)
+def _found_rows(page: LexborHTMLParser, base: str, url: str) -> list[Pair]:
     anchors = page.css("a[href]")
+    groups: dict[tuple[str, ...], list[Pair]] = defaultdict(list)
     links = _links_below(anchors)
     dates: dict[int, int] = {}
     for anchor in anchors:
         if (row := _row_of(anchor, links, dates)) is not None:
             groups[_shape(row)].append((anchor, row))
-    return max(groups.values(), key=len, default=[])
+    if not groups:
+        return _undated_rows(anchors, base)
+    folder = urljoin(url, ".")
+    return max(groups.values(), key=lambda group: _weight(group, base, folder))
+
+
+def _weight(group: list[Pair], base: str, folder: str) -> int:
+    """Return how much a group speaks for being the list: its size, more where it lies in its own folder."""
+    if urlsplit(folder).path in ("", "/"):
+        return len(group)
+    own = sum((joined(base, _href(anchor)) or "").startswith(folder) for anchor, _ in group)
+    return len(group) * (_OWN_FOLDER_WEIGHT if own * 2 > len(group) else 1)
+
+
+def _undated_rows(anchors: Iterable[LexborNode], base: str) -> list[Pair]:
+    """Return the largest group of links to documents, each link its own row; nothing where it is small."""
+    groups: dict[tuple[str, ...], list[Pair]] = defaultdict(list)
+    for anchor in anchors:
+        address = joined(base, _href(anchor))
+        if address is not None and is_document(address):
+            groups[_shape(anchor)].append((anchor, anchor))
+    group = max(groups.values(), key=len, default=[])
+    return group if len({_href(anchor) for anchor, _ in group}) >= _UNDATED_ROWS_MIN else []
+
+
+def _href(anchor: LexborNode) -> str:
+    return anchor.attributes.get("href") or ""
 
 
 def _links_below(anchors: Iterable[LexborNode]) -> dict[int, set[str | None]]:

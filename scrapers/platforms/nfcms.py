@@ -2,7 +2,8 @@
 
 `/postmeta/i/<column>.json` is a whole column (2,500 rows at most) and
 `/postmeta/p/<id//10^6>/<id//10^3>/<id>.json` a whole post. Sites that do not serve them have list pages
-index.html, index_2.html … and HTML posts.
+index.html, index_2.html … and HTML posts. Pinned rows come first, so a list is not sorted by date and is
+read to its end. Some pages hold the whole list in a script: `var zcData=[{'title':…,'url':…},…]`.
 """
 
 import json
@@ -10,22 +11,22 @@ import re
 from dataclasses import replace
 from urllib.parse import urlsplit
 
-from selectolax.lexbor import LexborHTMLParser
-
 from extract.dates import day_of_clock
-from scrapers.address import joined, origin
+from scrapers.address import origin
 from scrapers.errors import UnreadableError
-from scrapers.platforms.answers import html_of, json_of
+from scrapers.platforms.answers import html_of, json_of, text_of
 from scrapers.platforms.catalogue import Article, Reader, chosen, count, number_path, read_articles
 from scrapers.platforms.dates import read_date
-from scrapers.platforms.linked import linked_rows, next_by_anchor
+from scrapers.platforms.listpage import read_list_page
+from scrapers.platforms.literals import read_literal
 from scrapers.platforms.protocol import Answered, Listed, ListingPage, ListingRequest, Row
-from scrapers.platforms.rows import column_address
+from scrapers.platforms.rows import column_address, public_address
 
 _MOST_JSON_ROWS = 2_500
 _POST = re.compile(r"/post_(\d{1,12})\.html?$")
-_COLUMN_ID = re.compile(r"""NFCMS_CAT_ID\s{0,3}=\s{0,3}["'](\d{1,12})["']""")
+_COLUMN_ID = re.compile(r"""NFCMS_CAT_ID\s{0,3}=\s{0,3}["']?(\d{1,12})\b""")
 _INDEX_NUMBER = re.compile(r"index_(\d{1,5})\.html?(?:[?#]|$)")
+_EMBEDDED = re.compile(r"\bvar\s{1,3}zcData\s{0,3}=\s{0,3}(?=\[)")
 _META = ("id", "date", "source", "created_at", "json_ext")
 
 
@@ -45,17 +46,16 @@ class Nfcms:
         """Read a column's JSON or one list page, by the step that was asked for."""
         if request.step == "json":
             return _read_json(listed, request, answered)
-        page = html_of(answered)
-        listing = linked_rows(listed, page, answered.url)
-        rows = tuple(_at_its_json(row) for row in listing.rows)
-        following = _next_list_page(page, answered.url, request.page)
-        if (
-            request.page == 1
-            and listed.column.column is None
-            and (number := _COLUMN_ID.search(page.html or ""))
-        ):
-            following = (_column_json(listed, int(number[1]), following, optional=True),)
-        return ListingPage(rows, following, None, listing.dropped, listing.notes)
+        if (embedded := _read_embedded(listed, answered)) is not None:
+            return embedded
+        page = read_list_page(listed, request, answered)
+        following = page.following or _numbered(listed, request, answered)
+        cut = None if following else page.cut
+        number = column_number(text_of(answered)) if request.page == 1 else None
+        if number is not None and listed.column.column is None:
+            following = (_column_json(listed, number, following, optional=cut is None),)
+        rows = tuple(_at_its_json(row) for row in page.rows)
+        return replace(page, rows=rows, following=following, cut=cut)
 
     def holds_document(self, fetch_url: str, payload: bytes, /) -> bool:
         """Tell whether a post's JSON is a post; sites without it answer with an error page and 200."""
@@ -66,6 +66,12 @@ class Nfcms:
         except (ValueError, RecursionError):
             return False
         return isinstance(post, dict) and isinstance(post.get("content"), str)
+
+
+def column_number(html: str) -> int | None:
+    """Return the number of the column that a list page or a post is in; None where the page tells none."""
+    number = _COLUMN_ID.search(html)
+    return int(number[1]) if number else None
 
 
 def _column_json(
@@ -86,6 +92,18 @@ def _read_json(listed: Listed, request: ListingRequest, answered: Answered) -> L
     if here >= _MOST_JSON_ROWS:
         cut = f"the column's JSON stops at {_MOST_JSON_ROWS} rows; older ones may be missing"
     return ListingPage(rows, (), count(answer.get("publish_count")), dropped, notes, cut)
+
+
+def _read_embedded(listed: Listed, answered: Answered) -> ListingPage | None:
+    """Return the listing that a page holds in its script; None where it holds none."""
+    html = text_of(answered)
+    mark = _EMBEDDED.search(html)
+    articles = read_literal(html, mark.end()) if mark else None
+    if not isinstance(articles, list) or not articles:
+        return None
+    reader = Reader(link=_link, row=_json_row)
+    rows, dropped, notes = read_articles(listed, answered.url, articles, reader, name="zcData")
+    return ListingPage(rows, (), None, dropped, notes)
 
 
 def _link(article: Article) -> str | None:
@@ -114,12 +132,11 @@ def _at_its_json(row: Row) -> Row:
     return replace(row, fetch_url=f"{origin(row.url)}/postmeta/p/{number_path(number)}/{number}.json")
 
 
-def _next_list_page(page: LexborHTMLParser, url: str, number: int) -> tuple[ListingRequest, ...]:
-    address = next_by_anchor(page, url)
-    if address is None:
-        last = page.css_first("#page_div a.last")
-        match = _INDEX_NUMBER.search((last.attributes.get("href") or "") if last else "")
-        if match is None or number >= int(match[1]):
-            return ()
-        address = joined(url, f"index_{number + 1}.html")
-    return (ListingRequest(address, "page", number + 1),) if address else ()
+def _numbered(listed: Listed, request: ListingRequest, answered: Answered) -> tuple[ListingRequest, ...]:
+    """Return the next numbered page where the pager tells the last one."""
+    last = html_of(answered).css_first("#page_div a.last")
+    match = _INDEX_NUMBER.search((last.attributes.get("href") or "") if last else "")
+    if match is None or request.page >= int(match[1]):
+        return ()
+    address = public_address(listed.hosts, answered.url, f"index_{request.page + 1}.html")
+    return (ListingRequest(address, "page", request.page + 1),) if address else ()

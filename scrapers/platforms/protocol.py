@@ -14,8 +14,9 @@ class ListingRequest:
     """A listing address to ask for.
 
     `step` is the platform's own word for what is expected there, `page` counts from 1. Where no
-    readable listing comes back, `instead` is asked for; with nothing there, the listing is incomplete,
-    unless the request was `optional`: a better source of rows that earlier pages have shown already.
+    readable listing comes back, or a later page brings nothing new, `instead` is asked for; with nothing
+    there, the listing is incomplete, unless the request was `optional`: a better source of rows that earlier
+    pages have shown already.
     """
 
     url: str

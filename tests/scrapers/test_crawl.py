@@ -11,7 +11,6 @@ from archive.runs import RunWriter
 from archive.writer import ArchiveWriter
 from scrapers.capture import Known
 from scrapers.crawl import crawl
-from scrapers.errors import PlatformError
 from scrapers.site import Column, Expect, Site
 from tests.scrapers.conftest import FakeTime
 from tests.scrapers.runs import LIST, OK, RUN_ID, crawled, known_of, rows_of, site_of
@@ -152,11 +151,6 @@ def test_32_a_redirect_to_the_home_page_is_neither_document_nor_gone(tmp_path: P
     replies = {**OK, "/zj/a1.html": [answer(302, b"", "Location: /")], "/": [page("<p>home</p>")]}
     done = crawled(tmp_path, fake_time, replies)
     assert done.captures("document")[0] == ("/zj/a1.html", "unsupported")
-
-
-def test_a_platform_without_adapter_is_said_before_anything_is_asked(tmp_path: Path, fake_time: FakeTime):
-    with pytest.raises(PlatformError, match="'trs' is not built yet"):
-        crawled(tmp_path, fake_time, OK, site=lambda server: site_of(server, "trs"))
 
 
 def stop(tmp_path: Path, time: FakeTime, replies: dict[str, list[Reply]], how: str) -> None:

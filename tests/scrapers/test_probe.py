@@ -1,71 +1,95 @@
-"""Platforms are known by their signs, tested in the order in which one wraps the other."""
+"""What a page tells of its site: the columns that look like reports, and a site file that loads."""
 
-import csv
 from pathlib import Path
 
 import pytest
 
-from extract.decode import decode
-from scrapers.probe import FoundColumn, recognise, report_columns, site_toml
+from scrapers.errors import UnreadableError
+from scrapers.probe import FoundColumn, look_over, site_toml
 from scrapers.site import load_site
 
-URL = "http://www.qinghe.example/xxgk/index.html"
+URL = "http://www.qinghe.example/xxgk/"
 
 
-@pytest.mark.parametrize(
-    ("url", "html", "platform"),
-    [
-        (URL, '<script>window.NFCMS_SITE_ID=1;</script><div class="TRS_Editor">x</div>', "nfcms"),
-        (URL, '<script src="/gkmlpt/gkml/pc/js/chunk-common.js"></script>', "gkmlpt"),
-        ("http://www.qinghe.example/gkmlpt/index", "<p>x</p>", "gkmlpt"),
-        (URL, '<meta name="MakeTime" content="2024-08-07">', "hanweb"),
-        ("http://h/art/2024/8/7/art_12_345.html", "", "hanweb"),
-        (URL, "<UCAPCONTENT><p>x</p></UCAPCONTENT>", "ucap"),
-        (URL, "<!--Announced by Visual SiteBuilder 9-->", "vsb"),
-        ("http://h/zj/202408/t20240807_12.html", "", "trs"),
-        (URL, '<script>createPageHTML(3, 0, "index", "html")</script>', "trs"),
-        (URL, '<a href="./202408/t20240807_12.html">x</a>', "trs"),
-        (URL, '<span class="j-info-hit" data-setting="{infoId:1}"></span>', "lonsun"),
-        (URL, '<script src="/js/webBuilderCommon.js"></script>', "ewb"),
-        (URL, '<script src="//pucha.kaipuyun.cn/x.js"></script><p>x</p>', "links"),
-    ],
-)
-def test_signs(url: str, html: str, platform: str):
-    found, signs = recognise(url, html)
-    assert (found, bool(signs)) == (platform, platform != "links")
-
-
-def test_saved_pages(shared: Path):
-    names = {"ucap_kaipu": "ucap", "other": "links"}
-    with (shared / "pages" / "INDEX.tsv").open(encoding="utf-8") as table:
-        pages = {line["file"]: line for line in csv.DictReader(table, delimiter="\t")}
-    wrong = []
-    for path in sorted((shared / "pages" / "html").iterdir()):
-        line = pages.get(path.name)
-        if line is not None:
-            family = line["platform"].partition("(")[0]
-            found, _ = recognise(line["original_url"], decode(path.read_bytes()).text)
-            if found != names.get(family, family):
-                wrong.append((path.name, found))
-    assert wrong == []
+def columns(html: str, url: str = URL) -> tuple[FoundColumn, ...]:
+    return look_over(url, html).columns
 
 
 def test_columns_of_a_home_page():
     html = """<a href="/xxgk/gzzj/">工作总结</a><a href="/xxgk/ghjh/index.html">年度工作计划及总结</a>
     <a href="/xxgk/gzzj/">工作总结</a><a href="http://mirror.example/gzzj/">工作总结</a>
     <a href="/a/post_1.html">清河街道办事处关于印发二〇二四年上半年工作总结的通知</a><a href="/b">新闻</a>"""
-    assert report_columns(URL, html) == (
+    assert columns(html) == (
         FoundColumn("工作总结", url="http://www.qinghe.example/xxgk/gzzj/"),
         FoundColumn("年度工作计划及总结", url="http://www.qinghe.example/xxgk/ghjh/index.html"),
     )
 
 
-def test_columns_of_a_catalogue_tree():
+def test_a_short_title_of_a_document_is_no_column():
+    assert columns('<a href="/xxgk/content/post_1.html">2024年工作总结</a>') == ()
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://www.qinghe.example/bjtj/gkmlpt/index",
+        "http://www.qinghe.example/bjtj/gkmlpt/index#512",
+        "http://www.qinghe.example/bjtj/gkmlpt/content/1/1000/post_1000001.html",
+    ],
+)
+def test_columns_of_a_catalogue_tree_are_told_apart(url: str):
     html = """<script>window._CONFIG={SID:'755099', TREE:[{"id":1,"name":"法定公开","children":[
-    {"id":512,"name":"工作总结","children":[]},{"id":513,"name":"工作计划","jump_url":"http://x.example"}]}],
+    {"id":512,"name":"工作总结","children":[]},{"id":513,"name":"工作计划","jump_url":"http://x.example"},
+    {"id":514,"name":"工作总结"},{"id":"515","name":"工作总结"},7]}],
     SERVICE_AREA_ID: 1}</script>"""
-    assert report_columns(URL, html) == (FoundColumn("工作总结", column=512, sid="755099"),)
-    assert report_columns(URL, "TREE:[{broken") == ()
+    index = "http://www.qinghe.example/bjtj/gkmlpt/index"
+    assert columns(html, url) == (
+        FoundColumn("工作总结", index, 512, "755099"),
+        FoundColumn("工作总结 (2)", index, 514, "755099"),
+    )
+
+
+@pytest.mark.parametrize("tree", ["TREE:[{broken", "TREE:" + "[" * 100_000, "TREE:[]"])
+def test_a_catalogue_tree_that_is_none(tree: str):
+    assert columns(tree, "http://www.qinghe.example/gkmlpt/index") == ()
+
+
+ROWS = "".join(
+    f'<li><a href="/gk/zj/a{n}.html">清河街道第{n}号文件</a><i>2024-08-0{n}</i></li>' for n in range(1, 7)
+)
+
+
+def test_a_list_page_is_a_column_itself_and_comes_first():
+    html = f"""<title>工作动态 - 清河区</title><meta name="ColumnName" content="工作动态">
+    <meta name="SiteName" content="清河区人民政府"><a href="/gk/gzjh/">工作计划</a><ul>{ROWS}</ul>
+    <script>window.NFCMS_CAT_ID="4310"</script>"""
+    seen = look_over("http://www.qinghe.example/gk/dt/index.html#top", html)
+    assert (seen.platform, seen.site_name) == ("nfcms", "清河区人民政府")
+    assert seen.columns == (
+        FoundColumn("工作动态", "http://www.qinghe.example/gk/dt/index.html", 4310),
+        FoundColumn("工作计划", "http://www.qinghe.example/gk/gzjh/"),
+    )
+
+
+@pytest.mark.parametrize("path", ["/", "/index.html", "/default.aspx"])
+def test_a_home_page_is_no_column(path: str):
+    assert columns(f"<ul>{ROWS}</ul>", f"http://www.qinghe.example{path}") == ()
+
+
+def test_an_article_tells_the_column_that_its_crumb_leads_to():
+    html = """<meta name="ColumnName" content="街道动态"><a href="/gk/">政务公开</a> &gt;
+    <a href="http://mirror.example/gk/jddt/">街道动态</a><a href="/gk/jddt/">街道动态</a>"""
+    url = "http://www.qinghe.example/gk/jddt/202408/t20240807_12.html"
+    seen = look_over(url, html)
+    assert (seen.platform, seen.columns) == (
+        "trs",
+        (FoundColumn("街道动态", "http://www.qinghe.example/gk/jddt/"),),
+    )
+
+
+def test_64_a_page_too_large_to_parse_is_refused():
+    with pytest.raises(UnreadableError, match="too large"):
+        columns("<div>" * 50_000)
 
 
 @pytest.mark.parametrize(
@@ -96,3 +120,10 @@ def test_a_written_site_file_loads(
     assert [(one.name, one.url, one.column) for one in columns] == [
         (one.name, one.url, one.column) for one in site.columns if one.name != "fill in"
     ]
+
+
+def test_the_host_without_www_is_the_same_office():
+    text = site_toml(
+        key="qinghe", name="清河", base_url="http://www.qinghe.example", platform="trs", columns=()
+    )
+    assert 'hosts = ["www.qinghe.example", "qinghe.example"]' in text
