@@ -83,7 +83,15 @@ def _print_checks(checks: "list[SiteCheck]") -> None:
         [
             t(name)
             for name in (
-                "site", "column", "rows", "dated", "newest", "total", "more pages", "first document", "characters",
+                "site",
+                "column",
+                "rows",
+                "dated",
+                "newest",
+                "total",
+                "more pages",
+                "kind",
+                "characters",
             )
         ],
         (
@@ -101,4 +109,4 @@ def _print_checks(checks: "list[SiteCheck]") -> None:
             for check in checks
             for column in check.columns
         ),
-    )  # fmt: skip
+    )
