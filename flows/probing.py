@@ -1,13 +1,18 @@
 """Recognise the platform of an address and write a first site file for it."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from extract.decode import decode
 from extract.errors import GongkaiError
-from scrapers.probe import look_over, site_toml
-from scrapers.visit import look
+from scrapers.address import Hosts, canonical
+from scrapers.answer import Answer
+from scrapers.errors import UnreadableError
+from scrapers.probe import Seen, look_over, site_toml, together
+from scrapers.visit import visiting
 
+DELAY_S = 1.0
 _COMMON_LABELS = ("www", "gov", "cn", "com", "net", "org")
 _KEY_LONGEST = 40
 
@@ -29,11 +34,19 @@ class Probe:
 
 
 async def probe(url: str, *, contact: str | None) -> Probe:
-    """Ask for `url` once, obeying its robots.txt; NoAnswerError says why there is nothing to recognise."""
-    answer = await look(url, contact=contact)
-    if answer.payload is None or answer.outcome != "ok":
-        raise NoAnswerError(f"{url}: {answer.reason or answer.outcome}")
-    seen = look_over(answer.final_url, decode(answer.payload, answer.content_type).text)
+    """Ask for `url`, and where it tells too little for one page more; robots.txt is obeyed.
+
+    NoAnswerError says why there is nothing to recognise.
+    """
+    if canonical(url) is None:
+        raise NoAnswerError(f"{url}: is no http or https address")
+    hosts = Hosts([urlsplit(url).netloc.lower()], url)
+    async with visiting(hosts, delay_s=DELAY_S, contact=contact) as visitor:
+        answer = await visitor.get(url)
+        seen = _seen(answer)
+        if seen.further is not None:
+            with suppress(NoAnswerError):
+                seen = together(seen, _seen(await visitor.get(seen.further)))
     place = urlsplit(answer.final_url)
     text = site_toml(
         key=_key(place.hostname or ""),
@@ -44,6 +57,15 @@ async def probe(url: str, *, contact: str | None) -> Probe:
         signs=seen.signs,
     )
     return Probe(seen.platform, seen.signs, tuple(column.name for column in seen.columns), text)
+
+
+def _seen(answer: Answer) -> Seen:
+    if answer.payload is None or answer.outcome != "ok":
+        raise NoAnswerError(f"{answer.url}: {answer.reason or answer.outcome}")
+    try:
+        return look_over(answer.final_url, decode(answer.payload, answer.content_type).text)
+    except UnreadableError as error:
+        raise NoAnswerError(f"{answer.url}: {error}") from None
 
 
 def _key(host: str) -> str:

@@ -3,7 +3,7 @@
 import json
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from urllib.parse import urlsplit
@@ -21,9 +21,10 @@ from scrapers.platforms.gkml_index import Index, read_index
 from scrapers.platforms.nfcms import column_number
 from scrapers.platforms.signs import is_document, recognise
 
-__all__ = ["FoundColumn", "Seen", "look_over", "recognise", "site_toml"]
+__all__ = ["FoundColumn", "Seen", "look_over", "recognise", "site_toml", "together"]
 
 _NAME_LONGEST = 20  # characters; longer ones are titles
+_CATALOGUE, _INDEX = "/gkmlpt/", "/gkmlpt/index"
 _HOME = re.compile(r"/(?:(?:index|default)\.\w{1,6})?$")
 
 
@@ -39,12 +40,17 @@ class FoundColumn:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What was seen of a site: its platform and the signs of it, its name, its columns of reports."""
+    """What was seen of a site: its platform and the signs of it, its name, its columns of reports.
+
+    `further` is an address that would tell what this page did not: the catalogue's index, or a column of a
+    page without signs.
+    """
 
     platform: str
     signs: tuple[str, ...]
     site_name: str | None
     columns: tuple[FoundColumn, ...]
+    further: str | None = None
 
 
 @cache
@@ -62,13 +68,22 @@ def look_over(url: str, html: str) -> Seen:
     platform, signs = recognise(url, html)
     tree = tree_of(html)
     metas = meta_tags(tree)
-    index = read_index(html)
-    if index is not None and platform == "gkmlpt":
-        columns = _tree_columns(index, url)
+    name = clean(metas.get("columnname"))
+    if platform == "gkmlpt":
+        index = read_index(html)
+        columns = _catalogue_columns(url, tree) if index is None else _tree_columns(index, url)
+        further = _index_of(url, tree) if index is None else None
     else:
-        own = _own_column(url, html, tree, clean(metas.get("columnname")))
-        columns = _each_address_once((*own, *_anchor_columns(url, tree)))
-    return Seen(platform, signs, clean(metas.get("sitename")), _told_apart(columns))
+        columns = _each_address_once((*_own_column(url, html, tree, name), *_anchor_columns(url, tree)))
+        further = next((column.url for column in columns if column.url and not signs), None)
+    return Seen(platform, signs, clean(metas.get("sitename")), _told_apart(columns), further)
+
+
+def together(first: Seen, second: Seen) -> Seen:
+    """Return what two pages of a site tell: the first one, and what only its `further` page knows."""
+    if second.platform == first.platform == "gkmlpt":
+        return replace(first, columns=second.columns or first.columns, further=None)
+    return replace(first, platform=second.platform, signs=second.signs, further=None)
 
 
 def _own_column(url: str, html: str, tree: LexborHTMLParser, name: str | None) -> tuple[FoundColumn, ...]:
@@ -87,29 +102,55 @@ def _own_column(url: str, html: str, tree: LexborHTMLParser, name: str | None) -
 
 def _address_of(url: str, tree: LexborHTMLParser, name: str | None) -> str | None:
     """Return where an anchor with the column's name leads on the page's own host: the crumb of an article."""
+    return next((address for text, address, _ in _own_anchors(url, tree) if name and text == name), None)
+
+
+def _own_anchors(url: str, tree: LexborHTMLParser) -> Iterator[tuple[str, str, str]]:
+    """Yield text, address and fragment of the anchors that lead to the page's own host."""
     hosts = Hosts([urlsplit(url).netloc.lower()], url)
-    for anchor in tree.css("a[href]") if name else ():
-        address = joined(url, anchor.attributes.get("href") or "")
-        if clean(anchor.text()) == name and address and hosts.refusal(address) is None:
-            return address
-    return None
+    for anchor in tree.css("a[href]"):
+        reference = anchor.attributes.get("href") or ""
+        address = joined(url, reference)
+        if address is not None and hosts.refusal(address) is None:
+            yield clean(anchor.text()) or "", address, reference.partition("#")[2]
 
 
 def _anchor_columns(url: str, tree: LexborHTMLParser) -> tuple[FoundColumn, ...]:
-    hosts = Hosts([urlsplit(url).netloc.lower()], url)
-    columns: list[FoundColumn] = []
-    for anchor in tree.css("a[href]"):
-        name = clean(anchor.text()) or ""
-        if len(name) > _NAME_LONGEST or not _reports().search(name):
-            continue
-        address = joined(url, anchor.attributes.get("href") or "")
-        if address and hosts.refusal(address) is None and not is_document(address):
-            columns.append(FoundColumn(name, url=address))
-    return tuple(columns)
+    """Return the columns of reports that anchors lead to; a gkmlpt catalogue needs a file of its own."""
+    return tuple(
+        FoundColumn(name, url=address)
+        for name, address, _ in _own_anchors(url, tree)
+        if _is_reports(name) and _is_column(address)
+    )
+
+
+def _is_column(address: str) -> bool:
+    home = _HOME.fullmatch(urlsplit(address).path) is not None
+    return not (home or is_document(address) or _CATALOGUE in address)
+
+
+def _is_reports(name: str) -> bool:
+    return len(name) <= _NAME_LONGEST and _reports().search(name) is not None
+
+
+def _catalogue_columns(url: str, tree: LexborHTMLParser) -> tuple[FoundColumn, ...]:
+    """Return the columns of reports that anchors into a gkmlpt catalogue name by number (index#512)."""
+    return tuple(
+        FoundColumn(name, url=address, column=int(fragment))
+        for name, address, fragment in _own_anchors(url, tree)
+        if _is_reports(name) and address.endswith(_INDEX) and fragment.isascii() and fragment.isdigit()
+    )
+
+
+def _index_of(url: str, tree: LexborHTMLParser) -> str | None:
+    """Return the address of the catalogue's index that a page is below, or that an anchor leads to."""
+    if _CATALOGUE in url:
+        return canonical(url.partition(_CATALOGUE)[0] + _INDEX)
+    return next((address for _, address, _ in _own_anchors(url, tree) if address.endswith(_INDEX)), None)
 
 
 def _tree_columns(index: Index, url: str) -> tuple[FoundColumn, ...]:
-    address = canonical(url.partition("/gkmlpt/")[0] + "/gkmlpt/index")
+    address = canonical(url.partition(_CATALOGUE)[0] + _INDEX)
     named = (column for column in index.columns if _reports().search(column.name))
     return tuple(FoundColumn(column.name, address, column.number, index.sid) for column in named)
 
@@ -159,7 +200,8 @@ def site_toml(
     ]
     if used != platform:
         lines.append(f"notes = {_string(f'recognised as {platform}, which has no adapter yet')}")
-    for column in columns or (FoundColumn("fill in", url="/", column=None),):
+    placeholder = FoundColumn("fill in", url=_INDEX if used == "gkmlpt" else "/")
+    for column in columns or (placeholder,):
         lines += ["", "[[columns]]", f"name = {_string(column.name)}"]
         lines += [f"url = {_string(column.url)}"] if column.url is not None else []
         lines += [f"column = {column.column}"] if column.column is not None else []

@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from urllib.parse import urlsplit
 
 from scrapers.address import Hosts, host_key, origin
 from scrapers.answer import Answer
@@ -76,15 +75,6 @@ async def visiting(
     pace = Pace(delay_s, clock)
     async with Fetcher(agent=user_agent(contact), pace=pace, limits=limits, clock=clock) as fetcher:
         yield Visitor(fetcher, hosts=hosts, pace=pace, on_robots=_unheard)
-
-
-async def look(
-    url: str, *, contact: str | None = None, limits: Limits | None = None, clock: Clock | None = None
-) -> Answer:
-    """Ask for one address that a person typed, without leaving its host."""
-    hosts = Hosts([urlsplit(url).netloc.lower()], url)
-    async with visiting(hosts, contact=contact, limits=limits, clock=clock) as visitor:
-        return await visitor.get(url)
 
 
 def _unheard(_: Answer) -> None:

@@ -23,7 +23,11 @@ from flows.translated import TranslatedCommand
 @shared_options
 @pass_options
 def command(options: Options, url: str, out: Path | None) -> int:
-    """Ask for URL once, recognise its platform and write a site file to be completed by hand."""
+    """Ask for URL, recognise its platform and write a site file to be completed by hand.
+
+    A home page, a column, a list or an article will do. One page more is asked for where URL tells too
+    little.
+    """
     from flows.probing import probe
 
     found = asyncio.run(probe(url, contact=options.contact))

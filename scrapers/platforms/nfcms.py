@@ -27,6 +27,7 @@ _POST = re.compile(r"/post_(\d{1,12})\.html?$")
 _COLUMN_ID = re.compile(r"""NFCMS_CAT_ID\s{0,3}=\s{0,3}["']?(\d{1,12})\b""")
 _INDEX_NUMBER = re.compile(r"index_(\d{1,5})\.html?(?:[?#]|$)")
 _EMBEDDED = re.compile(r"\bvar\s{1,3}zcData\s{0,3}=\s{0,3}(?=\[)")
+_CLOCKS = ("display_publish_time", "visible_publish_time", "date", "created_at")
 _META = ("id", "date", "source", "created_at", "json_ext")
 
 
@@ -112,13 +113,8 @@ def _link(article: Article) -> str | None:
 
 
 def _json_row(article: Article, address: str, title: str) -> Row:
-    day = (
-        day_of_clock(article.get("display_publish_time"))
-        or day_of_clock(article.get("visible_publish_time"))
-        or read_date(str(article.get("visible_publish_time") or ""))
-        or read_date(str(article.get("date") or ""))
-        or read_date(str(article.get("created_at") or ""))
-    )
+    clocks = (day_of_clock(article.get(name)) or read_date(str(article.get(name) or "")) for name in _CLOCKS)
+    day = next((day for day in clocks if day is not None), None)
     extras = tuple(name for name in article if name.startswith("EXT_"))
     return _at_its_json(Row(address, address, title, day, chosen(article, _META + extras)))
 

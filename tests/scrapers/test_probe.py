@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from scrapers.errors import UnreadableError
-from scrapers.probe import FoundColumn, look_over, site_toml
+from scrapers.probe import FoundColumn, look_over, site_toml, together
 from scrapers.site import load_site
 
 URL = "http://www.qinghe.example/xxgk/"
@@ -87,6 +87,32 @@ def test_an_article_tells_the_column_that_its_crumb_leads_to():
     )
 
 
+def test_a_page_without_signs_says_which_page_would_tell_more():
+    first = look_over(URL, '<a href="/gk/zj/">工作总结</a>')
+    assert (first.platform, first.further) == ("links", "http://www.qinghe.example/gk/zj/")
+    second = look_over("http://www.qinghe.example/gk/zj/", "<script>window.NFCMS_SITE_ID=7</script>")
+    both = together(first, second)
+    assert (both.platform, both.signs, both.columns) == ("nfcms", second.signs, first.columns)
+    assert look_over(URL, "<!-- j-info-hit --><a href='/gk/zj/'>工作总结</a>").further is None
+
+
+def test_a_catalogue_is_read_in_its_index():
+    home = """<a href="/bjtj/gkmlpt/index#512">工作总结</a><a href="/gk/zj/">工作计划</a>
+    <script src="/gkmlpt/gkml/pc/js/app.js"></script>"""
+    first = look_over(URL, home)
+    index = "http://www.qinghe.example/bjtj/gkmlpt/index"
+    assert (first.further, first.columns) == (index, (FoundColumn("工作总结", index, 512),))
+    tree = '<script>SID:"755099",TREE:[{"id":513,"name":"统计公报"}],SERVICE_AREA_ID:1</script>'
+    both = together(first, look_over(index, tree))
+    assert both.columns == (FoundColumn("统计公报", index, 513, "755099"),)
+    assert together(first, look_over(index, "<p>x</p>")).columns == first.columns
+
+
+def test_columns_of_a_catalogue_are_none_of_the_site_around_it():
+    html = '<script>window.NFCMS_SITE_ID=7</script><a href="/gkmlpt/index#512">工作总结</a>'
+    assert columns(html) == ()
+
+
 def test_64_a_page_too_large_to_parse_is_refused():
     with pytest.raises(UnreadableError, match="too large"):
         columns("<div>" * 50_000)
@@ -99,6 +125,8 @@ def test_64_a_page_too_large_to_parse_is_refused():
         ("gkmlpt", (FoundColumn("工作总结", column=512, sid="755099"),), "gkmlpt"),
         ("lonsun", (FoundColumn("工作总结", url="/zj/"),), "links"),
         ("links", (), "links"),
+        ("gkmlpt", (), "gkmlpt"),
+        ("hanweb", (), "hanweb"),
     ],
 )
 def test_a_written_site_file_loads(

@@ -63,7 +63,11 @@ def test_a_good_file(tmp_path: Path):
         ('"990101"', '"99"', ":3: region: "),
         ('"nfcms"', '"wordpress"', ":6: platform: should be 'gkmlpt', 'nfcms', 'links'"),
         ('url = "/gk/zj/index.html"', "", ":12: columns[1]: needs `url` (a list page) or `column`"),
-        ('"nfcms"', '"gkmlpt"', ":12: columns[1]: needs `column`"),
+        (
+            '"nfcms"',
+            '"gkmlpt"',
+            ":12: columns[1]: needs `column`, its number in the gkmlpt catalogue, or the index",
+        ),
         ('"nfcms"', '"links"', ":16: columns[2]: needs `url`"),
         ('name = "工作计划"', 'name = "工作总结"', ":17: columns[2].name: '工作总结' names an earlier"),
         ('hosts = ["127.0.0.1:8000"]', 'hosts = ["a.example"]', ":5: hosts: does not name 127.0.0.1:8000"),

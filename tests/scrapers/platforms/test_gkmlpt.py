@@ -11,6 +11,7 @@ from scrapers.errors import UnreadableError
 from scrapers.platforms.gkmlpt import Gkmlpt
 from scrapers.platforms.protocol import ListingPage
 from tests.scrapers.platforms.made import answered, listed
+from tests.scrapers.platforms.walks import walked
 
 LISTED = listed("gkmlpt", column=512, sid="755099")
 DEPARTMENT = listed("gkmlpt", base_url="http://www.qinghe.example/jtj", column=0)
@@ -154,3 +155,69 @@ def test_50_marks_and_surrogates_do_no_harm():
     (row,) = read(b"\xef\xbb\xbf" + text.encode()).rows
     assert row.title == "总结"
     row.title.encode()
+
+
+INDEX = """<script>window._CONFIG={isMobile:false, SID:'755099', TREE:[{"id":1,"name":"法定公开","children":[
+{"id":512,"name":"工作总结"},{"id":513,"name":"依申请公开","jump_url":"http://x.example"}]}], SERVICE_AREA_ID: 1}
+</script>"""
+SITE = "http://www.qinghe.example"
+
+
+def catalogue(*numbers: int, total: int) -> str:
+    return json.dumps({"total": total, "articles": [article(number) for number in numbers]})
+
+
+@pytest.mark.parametrize("url", ["/jtj/gkmlpt/index#512", "/jtj/gkmlpt/index"])
+def test_a_column_by_the_address_of_its_index(url: str):
+    answers = {
+        f"{SITE}/jtj/gkmlpt/index": INDEX,
+        f"{SITE}/jtj/gkmlpt/api/all/512?page=1&sid=755099": catalogue(1, total=1),
+    }
+    asked: list[str] = []
+    listing = walked(Gkmlpt(), listed("gkmlpt", url=url), answers, asked)
+    assert asked[-2:] == list(answers)
+    assert (len(listing.rows), listing.complete) == (1, True)
+
+
+def test_a_site_that_wants_its_sid_is_asked_for_it():
+    answers = {
+        f"{SITE}/gkmlpt/api/all/512?page=1": catalogue(total=101),
+        f"{SITE}/gkmlpt/index": INDEX,
+        f"{SITE}/gkmlpt/api/all/512?page=1&sid=755099": catalogue(*range(100), total=101),
+        f"{SITE}/gkmlpt/api/all/512?page=2&sid=755099": catalogue(100, total=101),
+    }
+    asked: list[str] = []
+    listing = walked(Gkmlpt(), listed("gkmlpt", column=512), answers, asked)
+    assert asked == list(answers)
+    assert (len(listing.rows), listing.complete) == (101, True)
+
+
+def test_a_site_that_wants_no_sid_is_not_asked_for_it():
+    asked: list[str] = []
+    empty = {f"{SITE}/gkmlpt/api/all/512?page=1": catalogue(total=0)}
+    assert walked(Gkmlpt(), listed("gkmlpt", column=512), empty, asked).complete
+    assert asked == list(empty)
+
+
+@pytest.mark.parametrize(
+    ("index", "reason"),
+    [
+        ("<p>维护</p>", "holds no catalogue tree"),
+        ("TREE:[{broken", "holds no catalogue tree"),
+        ('TREE:[{"id":7,"name":"工作计划"}]', "has no column named '工作总结'; set `column`"),
+        ('TREE:[{"id":true,"name":"工作总结"},{"id":"7","name":"工作总结"},[]]', "has no column named"),
+    ],
+)
+def test_an_index_without_the_column_has_a_reason(index: str, reason: str):
+    listing = walked(Gkmlpt(), listed("gkmlpt", url="/gkmlpt/index"), {f"{SITE}/gkmlpt/index": index})
+    assert [doubt.code for doubt in listing.doubts] == ["listing_failed"]
+    assert reason in listing.doubts[0].message
+
+
+def test_48_a_window_that_dropped_old_rows_is_told():
+    first, second = (f"{SITE}/gkmlpt/api/all/512?page={page}&sid=755099" for page in (1, 2))
+    answers = {first: catalogue(*range(100), total=203), second: catalogue(*range(100, 130), total=203)}
+    third = f"{SITE}/gkmlpt/api/all/512?page=3&sid=755099"
+    listing = walked(Gkmlpt(), LISTED, {**answers, third: catalogue(total=203)})
+    assert [doubt.code for doubt in listing.doubts] == ["listing_repeats", "listing_short"]
+    assert (len(listing.rows), listing.total) == (130, 203)

@@ -61,6 +61,7 @@ def test_the_json_of_a_column():
         ({"visible_publish_time": 1728950400, "date": "2020-01-01"}, date(2024, 10, 15)),
         ({"visible_publish_time": "2024-10-15 08:00:00"}, date(2024, 10, 15)),
         ({"created_at": "2024-10-15 08:00:00"}, date(2024, 10, 15)),
+        ({"display_publish_time": "2024-10-15 08:00:00"}, date(2024, 10, 15)),
         ({"date": ["2024"]}, None),
     ],
 )
@@ -105,6 +106,36 @@ def test_a_list_page_tells_the_column_number_and_its_json_comes_before_the_next_
     page = Nfcms().read(BY_URL, Nfcms().first(BY_URL), answered(PAGE_URL, script + ROWS + pager))
     second = ListingRequest("http://www.qinghe.example/gk/zj/index_2.html", "page", 2)
     assert page.following == (ListingRequest(JSON_URL, "json", instead=(second,), optional=True),)
+
+
+def test_a_list_page_that_cannot_be_left_needs_the_json():
+    """A pager that a script draws hides the other pages: then the list is whole in the JSON or not at all."""
+    script = '<script>window.NFCMS_CAT_ID=4310</script><a href="javascript:go(2)">下一页</a>'
+    page = Nfcms().read(BY_URL, Nfcms().first(BY_URL), answered(PAGE_URL, script + ROWS))
+    assert page.following == (ListingRequest(JSON_URL, "json"),)
+    alone = Nfcms().read(BY_BOTH, ListingRequest(PAGE_URL, "page"), answered(PAGE_URL, script + ROWS))
+    assert (alone.following, "how page 2 is asked for" in (alone.cut or "")) == ((), True)
+
+
+EMBEDDED = """<script>var zcData = [{'title':'清河街道2024年工作总结','display_publish_time':'2025-01-20 10:00:00',
+'source':'清河街道','url':'https://www.qinghe.example/gk/zj/content/post_12676458.html','EXT_isvalid':'1',},
+{'title':'镜像','url':'http://mirror.example/content/post_1.html'},7,]; var other = [];</script>"""
+
+
+def test_a_list_that_a_page_holds_in_its_script():
+    page = Nfcms().read(BY_URL, Nfcms().first(BY_URL), answered(PAGE_URL, EMBEDDED + ROWS))
+    (row,) = page.rows
+    assert (row.title, row.published_on) == ("清河街道2024年工作总结", date(2025, 1, 20))
+    assert row.fetch_url == "http://www.qinghe.example/postmeta/p/12/12676/12676458.json"
+    assert row.meta == {"source": "清河街道", "EXT_isvalid": "1"}
+    assert (page.following, len(page.dropped)) == ((), 2)
+    assert [note.code for note in page.notes] == ["row_unreadable", "row_off_list"]
+
+
+@pytest.mark.parametrize("script", ["var zcData = [];", "var zcData = [{'title':f()}];", "var zcData = ["])
+def test_a_script_without_a_list_leaves_the_page(script: str):
+    page = Nfcms().read(BY_URL, Nfcms().first(BY_URL), answered(PAGE_URL, f"<script>{script}</script>{ROWS}"))
+    assert len(page.rows) == 2
 
 
 @pytest.mark.parametrize(("number", "following"), [(1, ["index_2.html"]), (2, ["index_3.html"]), (3, [])])

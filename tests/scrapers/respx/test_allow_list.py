@@ -11,7 +11,7 @@ from scrapers.answer import Answer
 from scrapers.clock import Clock
 from scrapers.http import Fetcher
 from scrapers.politeness import Pace
-from scrapers.visit import Visitor, look
+from scrapers.visit import Visitor, visiting
 
 HOSTS = Hosts(["www.qinghe.example"], "http://www.qinghe.example")
 
@@ -53,8 +53,14 @@ def test_a_redirect_to_a_mirror_is_not_followed(respx_mock: respx.MockRouter):
     assert (found.outcome, mirror.call_count) == ("disallowed", 0)
 
 
-def test_looking_at_an_address_stays_on_its_host(respx_mock: respx.MockRouter):
+def test_looking_stays_on_the_hosts_and_says_who_looks(respx_mock: respx.MockRouter):
     respx_mock.get("http://www.qinghe.example/robots.txt").respond(404)
     respx_mock.get("http://www.qinghe.example/").respond(200, text="x")
-    assert asyncio.run(look("http://www.qinghe.example/", contact="desk@example.org")).payload == b"x"
+
+    async def looked() -> tuple[bytes | None, str]:
+        async with visiting(HOSTS, contact="desk@example.org") as visitor:
+            page = await visitor.get("http://www.qinghe.example/")
+            return page.payload, (await visitor.get("http://mirror.example/")).outcome
+
+    assert asyncio.run(looked()) == (b"x", "disallowed")
     assert "desk@example.org" in respx_mock.calls.last.request.headers["user-agent"]
