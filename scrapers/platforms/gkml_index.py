@@ -1,7 +1,7 @@
 """The index page of a gkmlpt catalogue: the site's number and the tree of its columns.
 
 `/gkmlpt/index`, of a site or of a department (`/<dept>/gkmlpt/index`), is a shell whose script holds
-`window._CONFIG={…SID:'755043',TREE:[{id, name, parent, jump_url, children}],…}`. The outer object is
+`window._CONFIG={…SID:'755099',TREE:[{id, name, parent, jump_url, children}],…}`. The outer object is
 JavaScript, the tree is JSON.
 """
 

@@ -194,12 +194,17 @@ def _shape(row: LexborNode) -> tuple[str, ...]:
 
 
 def _title(anchor: LexborNode) -> str | None:
-    """Return the link's text without its date; the title attribute where the text is cut with an ellipsis."""
+    """Return the link's text without its date; the title attribute where the text is cut."""
     text = clean(_without_dates(anchor))
     full = clean(anchor.attributes.get("title") or "")
-    if text is None or (full is not None and text.endswith(("…", "..."))):
+    if text is None or full is None:
         return full or text
-    return text
+    return full if text.endswith(("…", "...")) or _continues(text, full) else text
+
+
+def _continues(text: str, full: str) -> bool:
+    """Tell whether `full` is the text and some more of it, and not the text and its date."""
+    return full.startswith(text) and count_dates(full) == count_dates(text)
 
 
 def _without_dates(anchor: LexborNode) -> str:

@@ -109,3 +109,25 @@ def test_gkmlpt_reads_its_pages(tmp_path: Path, fake_time: FakeTime):
     done = crawled(tmp_path, fake_time, replies, site=site, limit=1)
     assert (done.report.complete, done.report.expected, done.report.entries) == (True, 101, 101)
     assert done.captures("document") == [("/gkmlpt/content/0/0/post_1.html", "ok")]
+
+
+def test_an_open_platform_is_read_as_its_pages_show(tmp_path: Path, fake_time: FakeTime):
+    def site(server: Server) -> Site:
+        return site_of(server, "auto", columns=(Column(name="工作总结", url="/col/col4310/index.html"),))
+
+    def store(numbers: range) -> str:
+        cells = (f"<li><a href='/art/2024/8/7/art_4310_{n}.html'>总结{n}</a>2024-08-07</li>" for n in numbers)
+        records = "".join(f"<record><![CDATA[{cell}]]></record>" for cell in cells)
+        return f"<datastore><totalrecord>50</totalrecord><recordset>{records}</recordset></datastore>"
+
+    script = "<script>var param_6={columnid:4310,unitid:'6'};</script>"
+    proxy = "/module/web/jpage/dataproxy.jsp?startrecord=46&endrecord=90&perpage=15&columnid=4310&unitid=6"
+    replies: dict[str, list[Reply]] = {
+        "/col/col4310/index.html": [page(store(range(1, 46)) + script)],
+        proxy: [page(store(range(46, 51)))],
+        "/art/2024/8/7/art_4310_1.html": [page("<p>one</p>")],
+    }
+    done = crawled(tmp_path, fake_time, replies, site=site, limit=1)
+    assert (done.report.complete, done.report.expected, done.report.entries) == (True, 50, 50)
+    assert done.captures("listing") == [("/col/col4310/index.html", "ok"), (proxy, "ok")]
+    assert done.captures("document") == [("/art/2024/8/7/art_4310_1.html", "ok")]

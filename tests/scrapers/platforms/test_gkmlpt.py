@@ -158,8 +158,8 @@ def test_50_marks_and_surrogates_do_no_harm():
 
 
 INDEX = """<script>window._CONFIG={isMobile:false, SID:'755099', TREE:[{"id":1,"name":"法定公开","children":[
-{"id":512,"name":"工作总结"},{"id":513,"name":"依申请公开","jump_url":"http://x.example"}]}], SERVICE_AREA_ID: 1}
-</script>"""
+{"id":512,"name":"工作总结"},{"id":513,"name":"依申请公开","jump_url":"http://x.example"}]}],
+SERVICE_AREA_ID: 1}</script>"""
 SITE = "http://www.qinghe.example"
 
 

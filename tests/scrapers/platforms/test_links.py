@@ -79,6 +79,21 @@ def items(names: list[str], css: str = "list") -> str:
     return f'<ul class="{css}">{rows}</ul>'
 
 
+@pytest.mark.parametrize(
+    ("text", "title", "found"),
+    [
+        ("清河街道2024年", "清河街道2024年工作总结", "清河街道2024年工作总结"),
+        ("清河街道…", "清河街道2024年工作总结", "清河街道2024年工作总结"),
+        ("工作总结", "工作总结 2024-08-07", "工作总结"),
+        ("工作总结", "点击查看", "工作总结"),
+        ("", "工作总结", "工作总结"),
+    ],
+)
+def test_a_cut_text_has_its_whole_in_the_title_attribute(text: str, title: str, found: str):
+    (row,) = read(f'<ul><li><a href="a1.html" title="{title}">{text}</a><i>2024-08-07</i></li></ul>').rows
+    assert row.title == found
+
+
 def test_the_largest_dated_group_is_the_list_and_may_be_split():
     html = f"""<div class="nav"><a href="/x">首页</a> 2024-08-07</div>{items(["n1", "n2"], "hot")}
     {items(["a1", "a2"])}<hr>{items(["a3", "a1"])}"""

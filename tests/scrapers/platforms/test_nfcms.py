@@ -117,8 +117,8 @@ def test_a_list_page_that_cannot_be_left_needs_the_json():
     assert (alone.following, "how page 2 is asked for" in (alone.cut or "")) == ((), True)
 
 
-EMBEDDED = """<script>var zcData = [{'title':'清河街道2024年工作总结','display_publish_time':'2025-01-20 10:00:00',
-'source':'清河街道','url':'https://www.qinghe.example/gk/zj/content/post_12676458.html','EXT_isvalid':'1',},
+EMBEDDED = """<script>
+var zcData = [{'title':'清河街道2024年工作总结','display_publish_time':'2025-01-20 10:00:00','source':'清河街道','url':'https://www.qinghe.example/gk/zj/content/post_12676458.html','EXT_isvalid':'1',},
 {'title':'镜像','url':'http://mirror.example/content/post_1.html'},7,]; var other = [];</script>"""
 
 
