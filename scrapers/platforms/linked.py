@@ -6,9 +6,8 @@ list, and one whose links lie below the list's own folder counts more. Where not
 group of links to documents, known by the form of their addresses, is taken.
 """
 
-import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urljoin, urlsplit
@@ -29,7 +28,6 @@ _ROW_TEXT = 600
 _SHAPE_DEPTH = 6
 _OWN_FOLDER_WEIGHT = 4
 _UNDATED_ROWS_MIN = 3
-_NEXT = re.compile(r"^\W{0,9}(?:下一?页|后一?页|next(?: page)?)\W{0,9}$", re.IGNORECASE)
 
 Pair = tuple[LexborNode, LexborNode]
 
@@ -65,24 +63,6 @@ def linked_rows(listed: Listed, page: LexborHTMLParser, url: str, *, rows: str |
         else:
             kept.setdefault(address, Row(address, address, title, _date_beside(row, anchor)))
     return LinkedRows(tuple(kept.values()), tuple(off_list), off_list_note(off_list))
-
-
-def next_anchors(page: LexborHTMLParser) -> Iterator[LexborNode]:
-    """Yield the 下一页 anchors of a page, wherever they lead."""
-    for anchor in page.css("a[href]"):
-        if _NEXT.match(anchor.text()) or _NEXT.match(anchor.attributes.get("title") or ""):
-            yield anchor
-
-
-def next_by_anchor(page: LexborHTMLParser, url: str) -> str | None:
-    """Return the address behind a 下一页 anchor, or None where there is none or it leads nowhere."""
-    here = canonical(url)
-    for anchor in next_anchors(page):
-        href = _href(anchor).strip()
-        address = joined(base_of(page, url), href) if href and not href.startswith("#") else None
-        if address is not None and address != here:
-            return address
-    return None
 
 
 def base_of(page: LexborHTMLParser, url: str) -> str:

@@ -1,6 +1,7 @@
 """Where the next page of a list is: behind an anchor, or in a call or variables of a script.
 
-Static publishers write no anchors for pages. The forms, and who writes them:
+Anchors say 下一页, have an arrow and the class `next`, or are numbers only. Static publishers write none; the
+forms of their scripts, and who writes them:
 
 - createPageHTML(pages, current, "index", "html"), createPage(…) the same (TRS): `current` counts from 0,
   page k is index_k.html, the first has no number. `pages` is often a cap.
@@ -14,14 +15,18 @@ list there.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from scrapers.address import joined
-from scrapers.platforms.linked import next_anchors, next_by_anchor
+from scrapers.address import canonical, joined
+from scrapers.platforms.linked import base_of
 
+_NEXT = re.compile(r"^\W{0,9}(?:下一?页|后一?页|next(?: page)?)\W{0,9}$", re.IGNORECASE)
+_ARROW = re.compile(r"^\W{0,9}$")
+_NEXT_CLASSES = frozenset({"next", "nextpage", "next-page", "page-next", "next_page", "page_next"})
 _PAGES_CAP, _ROWS_CAP = 50, 1_000
 _COMMA = r"\s{0,5},\s{0,5}"
 _NAME = r"""["']([\w-]{1,60})["']"""
@@ -55,12 +60,53 @@ class Paging:
 
 def read_paging(page: LexborHTMLParser, html: str, url: str, number: int) -> Paging:
     """Return the paging of list page `number` (from 1) at `url`; an anchor goes before a script."""
-    if (address := next_by_anchor(page, url)) is not None:
+    if (address := _next_by_anchor(page, url)) is not None:
         return Paging(address)
-    scripted = read_script(html, url, number)
+    scripted = _read_script(html, url, number)
+    if scripted is None:
+        address = _next_by_number(page, url, number)
+        return Paging(address, cut=None if address else _unreached(page, number))
     if scripted.following is not None or scripted.cut is not None:
         return scripted
     return Paging(None, scripted.total, _unreached(page, number))
+
+
+def _next_by_anchor(page: LexborHTMLParser, url: str) -> str | None:
+    """Return the address behind a 下一页 anchor, or None where there is none or it leads nowhere."""
+    return next(_leading(page, url, _next_anchors(page)), None)
+
+
+def _next_anchors(page: LexborHTMLParser) -> Iterator[LexborNode]:
+    """Yield the 下一页 anchors of a page, wherever they lead."""
+    for anchor in page.css("a[href]"):
+        text, title = anchor.text(), anchor.attributes.get("title") or ""
+        if _NEXT.match(text) or _NEXT.match(title) or (_ARROW.match(text) and _is_next_by_class(anchor)):
+            yield anchor
+
+
+def _is_next_by_class(anchor: LexborNode) -> bool:
+    holder = anchor.parent
+    classes = (
+        f"{anchor.attributes.get('class') or ''} {(holder.attributes.get('class') or '') if holder else ''}"
+    )
+    return anchor.attributes.get("rel") == "next" or not _NEXT_CLASSES.isdisjoint(classes.lower().split())
+
+
+def _next_by_number(page: LexborHTMLParser, url: str, number: int) -> str | None:
+    """Return the address behind the number of the next page, in the list's own folder or below."""
+    numbered = (anchor for anchor in page.css("a[href]") if anchor.text(strip=True) == str(number + 1))
+    folder = urljoin(url, ".")
+    return next((address for address in _leading(page, url, numbered) if address.startswith(folder)), None)
+
+
+def _leading(page: LexborHTMLParser, url: str, anchors: Iterator[LexborNode]) -> Iterator[str]:
+    """Yield the addresses of anchors that lead to another page."""
+    here, base = canonical(url), base_of(page, url)
+    for anchor in anchors:
+        href = (anchor.attributes.get("href") or "").strip()
+        address = joined(base, href) if href and not href.startswith("#") else None
+        if address is not None and address != here:
+            yield address
 
 
 def rows_told(page: LexborHTMLParser) -> int | None:
@@ -69,8 +115,8 @@ def rows_told(page: LexborHTMLParser) -> int | None:
     return int(told[1]) if told else None
 
 
-def read_script(html: str, url: str, number: int) -> Paging:
-    """Return the paging that a script on list page `number` at `url` tells; an empty one where none does."""
+def _read_script(html: str, url: str, number: int) -> Paging | None:
+    """Return the paging that a script on list page `number` at `url` tells; None where none does."""
     if call := _FROM_ONE.search(html):
         current = max(int(call[2]), number)
         total = int(call[5]) if call[5] else None
@@ -96,7 +142,7 @@ def _paging(
     return Paging(None, total)
 
 
-def _from_variables(html: str, url: str, number: int) -> Paging:
+def _from_variables(html: str, url: str, number: int) -> Paging | None:
     numbers: dict[str, int] = {}
     for match in _NUMBER.finditer(html):
         numbers.setdefault(match[1], int(match[2]))
@@ -105,7 +151,7 @@ def _from_variables(html: str, url: str, number: int) -> Paging:
     if total is not None and size:
         pages = -(-total // size)
     if pages is None:
-        return Paging(None, total)
+        return Paging(None, total) if total is not None else None
     current = max(numbers.get("m_nCurrPage", numbers.get("currentPage", 0)) + 1, number)
     return _paging(url, pages, current, current, _file_of(html, url, current - 1), total)
 
@@ -122,7 +168,7 @@ def _unreached(page: LexborHTMLParser, number: int) -> str | None:
     """Return why page `number` is not the last although no next one is known; None where nothing says so."""
     text = page.body.text(separator=" ") if page.body else ""
     told = [int(match[1] or match[2]) for match in _PAGES_TOLD.finditer(text)]
-    links = (anchor.attributes.get("href") or "" for anchor in next_anchors(page))
+    links = (anchor.attributes.get("href") or "" for anchor in _next_anchors(page))
     told += [int(match[1]) for link in links if (match := _SCRIPTED.match(link))]
     pages = max(told, default=number)
     if pages <= number:

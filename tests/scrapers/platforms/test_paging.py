@@ -116,6 +116,31 @@ def test_what_does_not_cut_a_list(pager: str):
     assert paging(f"<body>{pager}</body>").cut is None
 
 
+@pytest.mark.parametrize(
+    ("pager", "number", "following"),
+    [
+        ('<a class="next" href="index_2.html">&gt;</a>', 1, "index_2.html"),
+        ('<li class="page next"><a href="index_2.html"></a></li>', 1, "index_2.html"),
+        ('<a rel="next" href="index_2.html">»</a>', 1, "index_2.html"),
+        ('<a class="next" href="javascript:;">&gt;</a>', 1, None),
+        ('<a class="next" href="/xw/1.html">热门文章</a>', 1, None),
+        ('<a class="prev" href="index_1.html">&lt;</a>', 3, None),
+        ('<b>1</b><a href="index_2.html">2</a><a href="index_3.html">3</a>', 1, "index_2.html"),
+        ('<a href="index.html">1</a><b>2</b><a href="index_3.html"> 3 </a>', 2, "index_3.html"),
+        ('<a href="index.html">1</a><b>2</b>', 2, None),
+        ('<a href="/calendar/2.html">2</a><a href="#">2</a>', 1, None),
+        ('<a href="http://mirror.example/gk/zj/index_2.html">2</a>', 1, None),
+    ],
+)
+def test_anchors_without_words(pager: str, number: int, following: str | None):
+    assert paging(f"<body>{pager}</body>", number).following == (FOLDER + following if following else None)
+
+
+def test_a_number_beyond_the_end_that_a_script_tells_is_no_page():
+    html = '<a href="index_4.html">4</a>' + script('createPageHTML(3, 2, "index", "html")')
+    assert paging(html, 3) == Paging()
+
+
 def test_an_anchor_goes_before_a_script():
     html = '<a href="index_2.html">下一页</a>' + script('createPageHTML(9, 0, "index", "html")')
     assert paging(html).following == FOLDER + "index_2.html"
