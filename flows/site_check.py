@@ -27,6 +27,7 @@ _ADVICE = {
     "row_off_list": "add a host to `hosts` only where the site's own office runs it",
     "row_unreadable": "report the listing if many rows are concerned",
 }
+_OTHERWISE = "report it with the address"
 _NO_ROWS = (
     "no rows were found; where a browser shows a list, set `rows` under [profile] to the CSS selector of a "
     "row, or probe the page again"
@@ -133,12 +134,12 @@ def _listing_problems(column: Column, listing: Listing, rows: int, dated: int) -
     for doubt in listing.doubts:
         if doubt.code != "listing_budget":
             level: Literal["error", "warning"] = "error" if doubt.code == "listing_failed" else "warning"
-            yield Problem(level, f"{doubt.url}: {doubt.message}; {_ADVICE[doubt.code]}")
+            yield Problem(level, f"{doubt.url}: {doubt.message}; {_ADVICE.get(doubt.code, _OTHERWISE)}")
     told: set[str] = set()
     for url, note in listing.notes:
         if note.code not in told:
             told.add(note.code)
-            yield Problem("warning", f"{url}: {note.message}; {_ADVICE[note.code]}")
+            yield Problem("warning", f"{url}: {note.message}; {_ADVICE.get(note.code, _OTHERWISE)}")
     if not rows and not any(doubt.code == "listing_failed" for doubt in listing.doubts):
         yield Problem("error", f"{column.url or column.name}: {_NO_ROWS}")
     if dated * 2 < rows:

@@ -84,7 +84,10 @@ def read_unit(listed: Listed, request: ListingRequest, answered: Answered) -> Li
     total, size = _told(_COUNT, html), _told(_ROWS, html) or _PAGE_ROWS
     more = here > 0 and total is not None and request.page * size < total
     following = (_page(request.url, request.page + 1, size),) if more else ()
-    return ListingPage(found.rows, following, total, found.dropped, found.notes)
+    cut = None
+    if total is None and here >= _PAGE_ROWS:
+        cut = f"the unit shows {here} rows and tells no total; there may be more"
+    return ListingPage(found.rows, following, total, found.dropped, found.notes, cut)
 
 
 def _page(unit: str, number: int, size: int) -> ListingRequest:

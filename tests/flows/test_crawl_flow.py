@@ -16,7 +16,7 @@ def test_a_flow_run_publishes_and_leaves_an_artifact(demo: DemoSite, layout: Lay
 
         result = run_flow(layout, sites, (), CrawlOptions(), api)
         broken = demo.site_files[0]
-        broken.write_text(broken.read_text("utf-8").replace('"nfcms"', '"trs"'), "utf-8")
+        broken.write_text(broken.read_text("utf-8").replace("/ndgzjhjzj/", "/moved/"), "utf-8")
         again = run_flow(layout, sites, (), CrawlOptions(limit=1), api)
         with temporary_settings({PREFECT_API_URL: api}), get_client(sync_client=True) as client:
             states = sorted(str(run.state_name) for run in client.read_flow_runs())

@@ -84,6 +84,14 @@ def test_rows_of_a_panel_are_not_the_list_where_a_unit_is_one():
     assert len(listing.rows) == 2
 
 
+def test_48_a_full_unit_without_a_total_is_not_taken_for_whole():
+    few, full = (
+        walked(Hanweb(), COLUMN, {URL: shell("栏目列表"), unit("栏目列表"): built(range(1, last))})
+        for last in (15, 16)
+    )
+    assert (few.complete, [doubt.code for doubt in full.doubts]) == (True, ["listing_cut"])
+
+
 def test_44_a_service_that_ignores_the_page_number_is_told():
     same = built(range(1, 16), '<div rows="15" count="32"></div>')
     answers = {URL: shell("栏目列表"), unit("栏目列表"): same, unit("栏目列表", 2): same}
