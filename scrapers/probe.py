@@ -17,11 +17,10 @@ from extract.wording import either, words
 from scrapers.address import Hosts, canonical, joined
 from scrapers.platforms import BUILT
 from scrapers.platforms.answers import clean, tree_of
+from scrapers.platforms.catalogue import count
 from scrapers.platforms.gkml_index import Index, read_index
 from scrapers.platforms.nfcms import column_number
 from scrapers.platforms.signs import is_document, recognise
-
-__all__ = ["FoundColumn", "Seen", "look_over", "recognise", "site_toml", "together"]
 
 _NAME_LONGEST = 20  # characters; longer ones are titles
 _CATALOGUE, _INDEX = "/gkmlpt/", "/gkmlpt/index"
@@ -74,8 +73,9 @@ def look_over(url: str, html: str) -> Seen:
         columns = _catalogue_columns(url, tree) if index is None else _tree_columns(index, url)
         further = _index_of(url, tree) if index is None else None
     else:
-        columns = _each_address_once((*_own_column(url, html, tree, name), *_anchor_columns(url, tree)))
-        further = next((column.url for column in columns if column.url and not signs), None)
+        own = _own_column(url, html, tree, name)
+        columns = _each_address_once((*own, *_anchor_columns(url, tree)))
+        further = next((column.url for column in columns), None) if not own and not signs else None
     return Seen(platform, signs, clean(metas.get("sitename")), _told_apart(columns), further)
 
 
@@ -135,10 +135,14 @@ def _is_reports(name: str) -> bool:
 
 def _catalogue_columns(url: str, tree: LexborHTMLParser) -> tuple[FoundColumn, ...]:
     """Return the columns of reports that anchors into a gkmlpt catalogue name by number (index#512)."""
+    anchors = _own_anchors(url, tree)
+    into = (
+        (name, address, count(fragment)) for name, address, fragment in anchors if address.endswith(_INDEX)
+    )
     return tuple(
-        FoundColumn(name, url=address, column=int(fragment))
-        for name, address, fragment in _own_anchors(url, tree)
-        if _is_reports(name) and address.endswith(_INDEX) and fragment.isascii() and fragment.isdigit()
+        FoundColumn(name, url=address, column=number)
+        for name, address, number in into
+        if _is_reports(name) and number is not None
     )
 
 

@@ -54,7 +54,7 @@ def _columns(nodes: list[object]) -> tuple[IndexColumn, ...]:
         if not isinstance(node, dict) or node.get("jump_url"):
             continue
         name, number, children = clean(node.get("name")), node.get("id"), node.get("children")
-        if name and isinstance(number, int) and not isinstance(number, bool):
+        if name and isinstance(number, int) and not isinstance(number, bool) and number >= 0:
             columns.append(IndexColumn(number, name))
         waiting.extend(children if isinstance(children, list) else ())
     return tuple(columns)

@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from urllib.parse import urlsplit
 
 _MOST_LINKS = 5_000
@@ -42,6 +42,7 @@ SIGNS: tuple[Sign, ...] = (
     _sign("hanweb", "Hanweb record set", r"<recordset>.{0,100}<record>|\bunitbuild\.js"),
     _sign("ucap", "UCAP tags", r"<(?:UCAPCONTENT|UCAPTITLE)\b|UCAP-CONTENT"),
     _sign("ucap", "UCAP list service", r"/(?:common/)?search(?:List)?/[0-9a-f]{32}\b"),
+    _sign("ucap", "UCAP list service", r"/search(?:List)?/[0-9a-f]{32}(?:[?#]|$)", in_url=True),
     _sign("ucap", "UCAP paging", r"createPageHTML\(\s{0,5}[\"']"),
     _sign("vsb", "Visual SiteBuilder", r"Visual SiteBuilder|_sitegray\.js|vsb_content|\.vsb\.css"),
     _sign("trs", "a t<date>_<id> address", r"/t\d{7,8}(?:_\d+)?\.s?html?(?:[?#]|$)", in_url=True),
@@ -77,7 +78,7 @@ def recognise(url: str, html: str) -> tuple[str, tuple[str, ...]]:
         if sign.mark.search(url if sign.in_url else html):
             found.setdefault(sign.platform, []).append(sign.told)
     platform = min(found, key=ORDER.index, default=None)
-    return (platform, tuple(found[platform])) if platform else _by_links(url, html)
+    return (platform, tuple(found[platform])) if platform else _by_addresses(url, html)
 
 
 def is_document(url: str) -> bool:
@@ -86,12 +87,12 @@ def is_document(url: str) -> bool:
     return any(form.search(path) for form in DOCUMENTS.values())
 
 
-def _by_links(url: str, html: str) -> tuple[str, tuple[str, ...]]:
-    """Return the platform whose form most links to the page's own host have."""
+def _by_addresses(url: str, html: str) -> tuple[str, tuple[str, ...]]:
+    """Return the platform whose form most addresses have: the page's own, and links to its host."""
     host = urlsplit(url).netloc.lower()
     counts: Counter[str] = Counter()
-    for match in islice(_LINK.finditer(html), _MOST_LINKS):
-        path = _own_path(match[1], host)
+    for reference in chain([url], (match[1] for match in islice(_LINK.finditer(html), _MOST_LINKS))):
+        path = _own_path(reference, host)
         for platform in ORDER:
             forms = (forms[platform] for forms in (DOCUMENTS, _COLUMNS) if platform in forms)
             if path is not None and any(form.search(path) for form in forms):
@@ -101,7 +102,7 @@ def _by_links(url: str, html: str) -> tuple[str, tuple[str, ...]]:
     if not counts:
         return "links", ()
     platform = min(counts, key=lambda name: (-counts[name], ORDER.index(name)))
-    return platform, (f"links of the form of {platform}: {counts[platform]}",)
+    return platform, (f"addresses of the form of {platform}: {counts[platform]}",)
 
 
 def _own_path(reference: str, host: str) -> str | None:

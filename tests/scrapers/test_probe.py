@@ -40,7 +40,7 @@ def test_a_short_title_of_a_document_is_no_column():
 def test_columns_of_a_catalogue_tree_are_told_apart(url: str):
     html = """<script>window._CONFIG={SID:'755099', TREE:[{"id":1,"name":"法定公开","children":[
     {"id":512,"name":"工作总结","children":[]},{"id":513,"name":"工作计划","jump_url":"http://x.example"},
-    {"id":514,"name":"工作总结"},{"id":"515","name":"工作总结"},7]}],
+    {"id":514,"name":"工作总结"},{"id":"515","name":"工作总结"},{"id":-516,"name":"工作总结"},7]}],
     SERVICE_AREA_ID: 1}</script>"""
     index = "http://www.qinghe.example/bjtj/gkmlpt/index"
     assert columns(html, url) == (
@@ -94,10 +94,13 @@ def test_a_page_without_signs_says_which_page_would_tell_more():
     both = together(first, second)
     assert (both.platform, both.signs, both.columns) == ("nfcms", second.signs, first.columns)
     assert look_over(URL, "<!-- j-info-hit --><a href='/gk/zj/'>工作总结</a>").further is None
+    own = '<meta name="ColumnName" content="工作总结"><a href="/gk/zj/">工作计划</a>'
+    assert look_over("http://www.qinghe.example/gk/zongjie/", own).further is None
 
 
 def test_a_catalogue_is_read_in_its_index():
-    home = """<a href="/bjtj/gkmlpt/index#512">工作总结</a><a href="/gk/zj/">工作计划</a>
+    home = f"""<a href="/bjtj/gkmlpt/index#512">工作总结</a><a href="/gk/zj/">工作计划</a>
+    <a href="/bjtj/gkmlpt/index#{"9" * 5000}">工作总结</a>
     <script src="/gkmlpt/gkml/pc/js/app.js"></script>"""
     first = look_over(URL, home)
     index = "http://www.qinghe.example/bjtj/gkmlpt/index"

@@ -50,6 +50,12 @@ def test_saved_pages(shared: Path):
     assert wrong == []
 
 
+def test_an_address_tells_too():
+    assert recognise("http://www.qinghe.example/gk/content/post_12.html", "<p>x</p>")[0] == "nfcms"
+    assert recognise(f"http://www.qinghe.example/common/search/{CHANNEL}", "{}")[0] == "ucap"
+    assert recognise("http://www.qinghe.example/info/1021/12.htm", "")[0] == "vsb"
+
+
 @pytest.mark.parametrize(
     ("html", "platform"),
     [
