@@ -6,24 +6,27 @@ Every step can be repeated: what is already there stays, so a killed load is sim
 import tempfile
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 
+from archive.errors import ArchiveError
 from archive.exchange import Original
+from archive.reader import read_payload
 from extract.document import VERSION as DOCUMENT_VERSION
 from extract.indicators import catalogue
 from extract.metrics import VERSION as METRICS_VERSION
 from flows.layout import Layout
 from flows.reading import write_readings
 from scrapers.attachments import PER_PAGE_MAX
-from scrapers.capture import Known, KnownFiles
+from scrapers.capture import KeptRobots, Known, KnownFiles
 from warehouse.attachments import asked, owed
 from warehouse.checks import Finding, IndicatorRange, run_checks
 from warehouse.database import writer
 from warehouse.load import load_run, loaded_runs
-from warehouse.pending import KnownAddress, known, listed, originals, pending
+from warehouse.pending import KnownAddress, RobotsPlace, known, listed, originals, pending, robots
 from warehouse.publish import publish
 from warehouse.readings import load_readings
 
@@ -58,12 +61,14 @@ class Knowledge:
     """What a crawl must know beforehand, since the database is closed while it runs.
 
     `known` maps fetch addresses of documents held; `listed` are those seen in listings and not held;
-    `files` is what is known of attachments, `originals` tells where the bytes of a wire digest lie.
+    `files` is what is known of attachments, `robots` the copies of robots.txt by address; `originals` tells
+    where the bytes of a wire digest lie.
     """
 
     known: Mapping[str, Known]
     listed: tuple[str, ...]
     files: KnownFiles
+    robots: Mapping[str, KeptRobots]
     originals: Callable[[str], Original | None]
 
 
@@ -78,8 +83,19 @@ def knowledge(layout: Layout, site: str) -> Knowledge:
                 asked(connection, site),
                 owed(connection, site, now=datetime.now(UTC), per_page_max=PER_PAGE_MAX),
             ),
+            _kept_robots(layout, robots(connection, site)),
             originals(connection),
         )
+
+
+def _kept_robots(layout: Layout, places: Iterable[RobotsPlace]) -> dict[str, KeptRobots]:
+    """Read the copies of robots.txt; one that the archive cannot give back is as good as none."""
+    found: dict[str, KeptRobots] = {}
+    for place in places:
+        with suppress(ArchiveError):
+            payload = read_payload(layout.archive, place.warc, place.offset)
+            found[place.url] = KeptRobots(payload.body, place.fetched_at)
+    return found
 
 
 def _by_address(rows: Iterable[KnownAddress]) -> dict[str, Known]:

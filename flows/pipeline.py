@@ -87,6 +87,7 @@ def crawl_site(layout: Layout, site: Site, options: CrawlOptions, tell: Tell) ->
                         run=run,
                         known=earlier.known,
                         listed=earlier.listed,
+                        robots=earlier.robots,
                         files=earlier.files,
                         limit=options.limit,
                         since=options.since,

@@ -14,6 +14,7 @@ from scrapers.http import Limits
 from scrapers.listing import Listing, walk
 from scrapers.platforms import platform_named
 from scrapers.platforms.protocol import Listed, Platform, Row
+from scrapers.reach import reach_of
 from scrapers.site import Column, Site
 from scrapers.visit import Visitor, visiting
 
@@ -96,7 +97,9 @@ async def check_site(
     """Try each column of `site`: a few answers of its listing and its first document, at the site's pace."""
     hosts = Hosts(site.hosts, site.base_url)
     delay_s = site.politeness.delay_s
-    async with visiting(hosts, delay_s=delay_s, contact=contact, limits=limits, clock=clock) as visitor:
+    async with visiting(
+        hosts, delay_s=delay_s, contact=contact, limits=limits, clock=clock, reach=reach_of(site)
+    ) as visitor:
         if (closed := await visitor.closed(site.base_url)) is not None:
             return SiteCheck(site.key, (), f"{site.base_url} {closed}")
         platform = platform_named(site.platform)

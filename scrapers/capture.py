@@ -126,6 +126,14 @@ class KnownFiles:
     owed: Sequence[Attachment] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class KeptRobots:
+    """A robots.txt as an earlier run got it at `fetched_at`."""
+
+    payload: bytes
+    fetched_at: datetime
+
+
 def row(record: Entry | Capture | Issue | RunReport) -> dict[str, Any]:
     """Return the fields of `record` by name, for `RunWriter.add`, which writes times and dates."""
     return {field.name: getattr(record, field.name) for field in dataclasses.fields(record)}

@@ -9,7 +9,7 @@ from archive.writer import ArchiveWriter
 from scrapers.address import Hosts
 from scrapers.answer import Answer
 from scrapers.attachments import Attachments, file_limits
-from scrapers.capture import Entry, Known, KnownFiles, Level, RunReport
+from scrapers.capture import Entry, KeptRobots, Known, KnownFiles, Level, RunReport
 from scrapers.clock import Clock
 from scrapers.documents import Documents, plan
 from scrapers.http import Fetcher, Limits, user_agent
@@ -17,6 +17,7 @@ from scrapers.listing import Listing, walk
 from scrapers.platforms import platform_named
 from scrapers.platforms.protocol import Listed, Platform
 from scrapers.politeness import Pace
+from scrapers.reach import reach_of
 from scrapers.record import Recorder
 from scrapers.site import Column, Site
 from scrapers.visit import Visitor
@@ -32,6 +33,7 @@ async def crawl(
     known: Mapping[str, Known],
     listed: Collection[str] = (),
     files: KnownFiles | None = None,
+    robots: Mapping[str, KeptRobots] | None = None,
     limit: int | None = None,
     since: date | None = None,
     contact: str | None = None,
@@ -43,7 +45,8 @@ async def crawl(
 
     `known` maps fetch addresses of documents held to what is known of them: they are asked again
     conditionally, also when no listing names them any more. `listed` are fetch addresses that earlier
-    runs saw and of which no document is held, `files` is what is known of attachments. `limit` bounds the
+    runs saw and of which no document is held, `files` is what is known of attachments and
+    `robots` the last copy of each robots.txt. `limit` bounds the
     documents asked for, `since` leaves out entries listed with an earlier date; with either of them only
     attachments of pages that come are asked for, and not what earlier runs owe. `contact` goes into the
     user agent. Raises what archive and run writer raise; a server's faults become issues.
@@ -61,9 +64,15 @@ async def crawl(
         recorder.capture(answer, "robots")
 
     try:
-        async with Fetcher(agent=user_agent(contact), pace=pace, limits=limits, clock=clock) as fetcher:
+        async with Fetcher(
+            agent=user_agent(contact),
+            pace=pace,
+            limits=limits,
+            clock=clock,
+            reach=reach_of(site),
+        ) as fetcher:
             hosts = Hosts(site.hosts, site.base_url)
-            visitor = Visitor(fetcher, hosts=hosts, pace=pace, on_robots=record_robots)
+            visitor = Visitor(fetcher, hosts=hosts, pace=pace, on_robots=record_robots, kept=robots)
             listings = _Listings(site, platform, hosts, visitor, recorder, known)
             await listings.read(tell)
             attachments = Attachments(

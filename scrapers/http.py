@@ -1,19 +1,23 @@
 """HTTP, and the only module that imports httpx: one address in, one answer with its exchanges out.
 
-Nothing that a server does raises here; it becomes an outcome with a reason. httpx has no total deadline, no
-limit on bodies and takes forged bytes behind an answer for the next one, so this module sets a deadline
-around each exchange, reads raw bytes up to a cap, uses every connection once, keeps no cookies, obeys no
-proxy of the environment, and follows redirects itself with a permit for each hop.
+Nothing that a server does raises here; it becomes an outcome with a reason. httpx has no total deadline and
+no limit on bodies, resolves names after anybody could judge them, and takes forged bytes behind an answer for
+the next one, so this module sets a deadline around each exchange, reads raw bytes up to a cap, dials judged
+addresses only, uses every connection once, keeps no cookies, obeys no proxy of the environment, and follows
+redirects itself with a permit for each hop.
 """
 
 import asyncio
+import ssl
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from datetime import datetime
 from importlib.metadata import version
 from types import TracebackType
 from typing import Self
 
+import httpcore
 import httpx
 
 from archive.exchange import Cut, Exchange
@@ -21,7 +25,10 @@ from scrapers.address import host_key, joined
 from scrapers.answer import Answer, judged, unanswered
 from scrapers.capture import Known
 from scrapers.clock import Clock
+from scrapers.dialling import Dialler, NotPublicError
 from scrapers.politeness import PRODUCT, Pace
+from scrapers.reach import Reach
+from scrapers.tls import Accepted, tls_context
 from scrapers.verdict import backoff_s, due_in_full, is_redirect, may_retry, retry_after_s
 from scrapers.wire import header_text, request_head, response_head
 
@@ -105,7 +112,9 @@ class Fetcher:
         pace: Pace,
         limits: Limits | None = None,
         clock: Clock | None = None,
+        reach: Reach | None = None,
     ) -> None:
+        """Fetch as `agent` at `pace`, no farther than `reach`: without it, public addresses and sound TLS."""
         self._limits = limits or Limits()
         self._clock = clock or Clock()
         self._pace = pace
@@ -117,19 +126,23 @@ class Fetcher:
             "Connection": "close",
             "User-Agent": agent,
         }
-        # The transport alone: httpx's client would read cookies and fail over the Location of a redirect.
-        self._transport = httpx.AsyncHTTPTransport(
-            trust_env=False, limits=httpx.Limits(max_keepalive_connections=0)
-        )
+        # Transports alone: httpx's client would read cookies and fail over the Location of a redirect.
+        self._reach = reach or Reach()
+        self._transports = {
+            accepted: _transport(tls_context(accepted), self._reach.dialler)
+            for accepted in {frozenset[Accepted](), *self._reach.tls.values()}
+        }
+        self._open = AsyncExitStack()
 
     async def __aenter__(self) -> Self:
-        await self._transport.__aenter__()
+        for each in self._transports.values():
+            await self._open.enter_async_context(each)
         return self
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        await self._transport.__aexit__(kind, error, trace)
+        await self._open.__aexit__(kind, error, trace)
 
     async def fetch(
         self, url: str, *, permit: Permit, known: Known | None = None, limits: Limits | None = None
@@ -202,7 +215,8 @@ class Fetcher:
         except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, ValueError) as error:
             attempt.truncated = "disconnect"
             attempt.failure = f"{_complaint(error)} ({type(error).__name__})"
-            attempt.may_retry = isinstance(error, httpx.TransportError)
+            refused = isinstance(error.__cause__, NotPublicError)
+            attempt.may_retry = isinstance(error, httpx.TransportError) and not refused
         return attempt
 
     async def _exchange(self, attempt: _Attempt, headers: Mapping[str, str]) -> None:
@@ -213,7 +227,8 @@ class Fetcher:
             extensions={"timeout": self._timeout},
         )
         attempt.request_head = request_head(request.method, request.url.raw_path, request.headers.raw)
-        response = await self._transport.handle_async_request(request)
+        accepted = self._reach.tls.get(request.url.host, frozenset())
+        response = await self._transports[accepted].handle_async_request(request)
         attempt.response = response
         attempt.ip = _peer(response)  # the connection knows it only while it is open
         try:
@@ -234,6 +249,15 @@ class Fetcher:
             if len(piece) > room:
                 attempt.truncated = "length"
                 return
+
+
+def _transport(context: ssl.SSLContext, dialler: Dialler) -> httpx.AsyncHTTPTransport:
+    """Return a transport that dials through `dialler` and uses every connection once."""
+    transport = httpx.AsyncHTTPTransport(verify=context, trust_env=False)
+    transport._pool = httpcore.AsyncConnectionPool(  # httpx has no argument for the backend
+        ssl_context=context, max_keepalive_connections=0, network_backend=dialler
+    )
+    return transport
 
 
 def _peer(response: httpx.Response) -> str | None:

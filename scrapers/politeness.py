@@ -5,15 +5,18 @@ from collections import Counter, defaultdict
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from protego import Protego
 
 from scrapers.answer import Answer
+from scrapers.capture import KeptRobots
 from scrapers.clock import Clock
 
 PRODUCT = "gongkai"  # the product token that robots.txt files may name (RFC 9309, 2.2.1)
 
 _ROBOTS_BYTES = 500 * 1024
+_KEPT_FOR = timedelta(hours=24)
 _MOST_CRAWL_DELAY_S = 30.0
 _JITTER = 0.25
 _MOST_FAILURES = 5
@@ -49,12 +52,22 @@ def robots_of(answer: Answer) -> Robots:
     that lead nowhere: nobody knows the rules, so nothing is asked.
     """
     if answer.outcome == "ok" and answer.payload is not None:
-        text = answer.payload[:_ROBOTS_BYTES].decode("utf-8-sig", "replace")
-        return Robots(rules=Protego.parse(text))
+        return _parsed(answer.payload)
     plain_refusal = answer.status is not None and 400 <= answer.status < 500 and answer.status != 429
     if plain_refusal and not answer.challenged:
         return Robots()
     return Robots(closed=f"is off limits: its robots.txt cannot be known ({answer.reason})")
+
+
+def kept_robots(kept: KeptRobots | None, now: datetime) -> Robots | None:
+    """Return the rules of an earlier run's copy, or None where it is older than a day (RFC 9309, 2.4)."""
+    if kept is None or now - kept.fetched_at > _KEPT_FOR:
+        return None
+    return _parsed(kept.payload)
+
+
+def _parsed(payload: bytes) -> Robots:
+    return Robots(rules=Protego.parse(payload[:_ROBOTS_BYTES].decode("utf-8-sig", "replace")))
 
 
 class Pace:

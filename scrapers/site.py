@@ -18,6 +18,7 @@ from pydantic_core import ErrorDetails
 
 from scrapers.address import Hosts, canonical
 from scrapers.errors import SiteError
+from scrapers.tls import Accepted
 from scrapers.toml_lines import line_of
 
 PlatformName = Literal["gkmlpt", "nfcms", "links", "trs", "hanweb", "ucap", "vsb", "auto"]
@@ -77,6 +78,20 @@ class Profile(_Table):
     rows: str | None = None
 
 
+class TlsException(_Table):
+    """What is accepted of the TLS of one host that is refused everywhere else."""
+
+    host: str = Field(min_length=1)
+    accept: Annotated[tuple[Accepted, ...], Field(strict=False, min_length=1)]
+
+
+class Network(_Table):
+    """Where the site's hosts may lead. `private`: to addresses that are not of the public internet."""
+
+    private: bool = False
+    tls: Annotated[tuple[TlsException, ...], Field(strict=False)] = ()
+
+
 class Site(_Table):
     """A site file. `hosts` is the allow-list (`host` or `host:port`): nothing else is ever fetched.
 
@@ -95,6 +110,7 @@ class Site(_Table):
     politeness: Politeness = Politeness()
     expect: Expect = Expect()
     profile: Profile = Profile()
+    network: Network = Network()
     notes: str = ""
     verified: Names = ()
     unverified: Names = ()
@@ -105,6 +121,8 @@ _TABLES: dict[str, type[_Table]] = {
     "politeness": Politeness,
     "expect": Expect,
     "profile": Profile,
+    "network": Network,
+    "network.tls": TlsException,
 }
 
 
@@ -192,7 +210,8 @@ def _plain(message: str) -> str:
 
 
 def _nearest(loc: Loc) -> str:
-    table = _TABLES.get(str(loc[0]), Site) if len(loc) > 1 else Site
+    names = [part for part in loc[:-1] if isinstance(part, str)]
+    table = _TABLES.get(".".join(names), Site) if names else Site
     known = list(table.model_fields)
     match = difflib.get_close_matches(str(loc[-1]), known, n=1, cutoff=0.5)
     return f"; did you mean {match[0]!r}?" if match else f"; known keys are {', '.join(known)}"
@@ -210,6 +229,9 @@ def _misfits(site: Site) -> Iterator[tuple[Loc, str]]:
     hosts = Hosts(site.hosts, site.base_url)
     if hosts.refusal(site.base_url):
         yield ("hosts",), f"does not name {urlsplit(site.base_url).netloc}, the host of base_url"
+    for number, exception in enumerate(site.network.tls):
+        if exception.host not in {host.partition(":")[0] for host in site.hosts}:
+            yield ("network", "tls", number, "host"), f"{exception.host!r} is not in `hosts`"
     for number, column in enumerate(site.columns):
         yield from _column_misfits(site, number, column)
 

@@ -1,26 +1,37 @@
 """Visits with manners: every address, and every hop of a redirect, passes allow-list, health and robots."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 
 from scrapers.address import Hosts, host_key, origin
 from scrapers.answer import Answer
-from scrapers.capture import Known
+from scrapers.capture import KeptRobots, Known
 from scrapers.clock import Clock
 from scrapers.http import Fetcher, Limits, user_agent
-from scrapers.politeness import Health, Pace, Robots, robots_of
+from scrapers.politeness import Health, Pace, Robots, kept_robots, robots_of
+from scrapers.reach import Reach
 
 
 class Visitor:
-    """Asks for addresses of one site. `on_robots` gets each answer of a robots.txt before it is read."""
+    """Asks for addresses of one site. `on_robots` gets each answer of a robots.txt before it is read.
+
+    `kept` are the robots.txt of an earlier run by address: they stand for a day where a server fails.
+    """
 
     def __init__(
-        self, fetcher: Fetcher, *, hosts: Hosts, pace: Pace, on_robots: Callable[[Answer], None]
+        self,
+        fetcher: Fetcher,
+        *,
+        hosts: Hosts,
+        pace: Pace,
+        on_robots: Callable[[Answer], None],
+        kept: Mapping[str, KeptRobots] | None = None,
     ) -> None:
         self._fetcher = fetcher
         self._hosts = hosts
         self._pace = pace
         self._on_robots = on_robots
+        self._kept = kept or {}
         self._health = Health()
         self._robots: dict[str, Robots] = {}
 
@@ -51,9 +62,12 @@ class Visitor:
     async def _rules(self, url: str) -> Robots:
         place = origin(url)
         if place not in self._robots:
-            answer = await self._fetcher.fetch(f"{place}/robots.txt", permit=self._on_list)
+            address = f"{place}/robots.txt"
+            answer = await self._fetcher.fetch(address, permit=self._on_list)
             self._on_robots(answer)
-            self._robots[place] = robots_of(answer)
+            failed = answer.outcome in ("server_error", "network_error")
+            kept = kept_robots(self._kept.get(address), answer.fetched_at) if failed else None
+            self._robots[place] = kept or robots_of(answer)
             self._pace.slow(host_key(url), self._robots[place].crawl_delay_s)
         return self._robots[place]
 
@@ -69,11 +83,14 @@ async def visiting(
     contact: str | None = None,
     limits: Limits | None = None,
     clock: Clock | None = None,
+    reach: Reach | None = None,
 ) -> AsyncIterator[Visitor]:
     """Give a visitor for looks that are not archived: robots obeyed, `hosts` never left."""
     clock = clock or Clock()
     pace = Pace(delay_s, clock)
-    async with Fetcher(agent=user_agent(contact), pace=pace, limits=limits, clock=clock) as fetcher:
+    async with Fetcher(
+        agent=user_agent(contact), pace=pace, limits=limits, clock=clock, reach=reach
+    ) as fetcher:
         yield Visitor(fetcher, hosts=hosts, pace=pace, on_robots=_unheard)
 
 

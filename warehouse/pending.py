@@ -42,6 +42,16 @@ class KnownAddress:
     text_digest: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class RobotsPlace:
+    """Where the robots.txt of an address lies in the archive, and when it was fetched (UTC)."""
+
+    url: str
+    warc: str
+    offset: int
+    fetched_at: datetime
+
+
 def pending(
     connection: DuckDBPyConnection, *, extractor_version: str, metrics_version: str
 ) -> tuple[Pending, ...]:
@@ -125,6 +135,21 @@ def known(
         KnownAddress(url, etag, modified, digest, _utc(fetched_at), _utc(full_at) if full_at else None, text)
         for url, etag, modified, digest, fetched_at, full_at, text in rows
     )
+
+
+def robots(connection: DuckDBPyConnection, site: str) -> tuple[RobotsPlace, ...]:
+    """Return the last good robots.txt of each of a site's origins, and where it lies in the archive."""
+    rows = connection.execute(
+        """
+        select url, warc, "offset", fetched_at
+        from raw.captures
+        where site = ? and purpose = 'robots' and outcome = 'ok' and warc is not null
+        qualify row_number() over (partition by url order by fetched_at desc, run_id desc, line desc) = 1
+        order by url
+        """,
+        [site],
+    ).fetchall()
+    return tuple(RobotsPlace(url, warc, offset, _utc(fetched_at)) for url, warc, offset, fetched_at in rows)
 
 
 def _utc(time: datetime) -> datetime:

@@ -1,16 +1,18 @@
 """Robots by RFC 9309, gaps between requests, and hosts that are left alone."""
 
 import asyncio
-from datetime import UTC, datetime
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from scrapers.address import Hosts
 from scrapers.answer import Answer
+from scrapers.capture import KeptRobots
 from scrapers.http import Fetcher, Limits
 from scrapers.politeness import Health, Pace, robots_of
 from scrapers.visit import Visitor
-from tests.scrapers.conftest import FakeTime
+from tests.scrapers.conftest import START, FakeTime
 from tests.scrapers.server import Reply, Server, answer, page, reset, serving
 
 NOW = datetime(2024, 8, 7, tzinfo=UTC)
@@ -131,14 +133,21 @@ def test_two_challenges_or_a_deferral_stop_a_host():
     assert "next run" in (health.stopped("other") or "")
 
 
-def visits(time: FakeTime, replies: dict[str, list[Reply]], paths: list[str]) -> tuple[list[Answer], Server]:
+def visits(
+    time: FakeTime,
+    replies: dict[str, list[Reply]],
+    paths: list[str],
+    kept: Callable[[Server], dict[str, KeptRobots]] = lambda _: {},
+) -> tuple[list[Answer], Server]:
     async def run() -> tuple[list[Answer], Server]:
         async with serving(replies) as server:
             clock = time.clock()
             pace = Pace(2.0, clock)
             async with Fetcher(agent="t", pace=pace, limits=LIMITS, clock=clock) as fetcher:
                 hosts = Hosts([server.host], server.url)
-                visitor = Visitor(fetcher, hosts=hosts, pace=pace, on_robots=lambda _: None)
+                visitor = Visitor(
+                    fetcher, hosts=hosts, pace=pace, on_robots=lambda _: None, kept=kept(server)
+                )
                 return [await visitor.get(server.url + path) for path in paths], server
 
     return asyncio.run(run())
@@ -151,6 +160,31 @@ def test_34_on_the_wire_nothing_else_is_asked(fake_time: FakeTime, reply: Reply)
     assert set(server.requests) == {"/robots.txt"}
     assert len(server.requests) == 4, "tried as often as any address, and once a run"
     assert "robots.txt cannot be known" in (found[0].reason or "")
+
+
+def copy_of_age(age: timedelta) -> Callable[[Server], dict[str, KeptRobots]]:
+    """Return an earlier run's robots.txt, which forbids /private."""
+    kept = KeptRobots(b"User-agent: *\nDisallow: /private", START - age)
+    return lambda server: {f"{server.url}/robots.txt": kept}
+
+
+@pytest.mark.parametrize("reply", [answer(503, b""), reset], ids=["5xx", "no answer"])
+def test_37_a_copy_of_yesterday_stands_where_robots_fails_now(fake_time: FakeTime, reply: Reply):
+    replies = {"/robots.txt": [reply], "/a": [page("x")], "/private": [page("y")]}
+    found, _ = visits(fake_time, replies, ["/a", "/private"], copy_of_age(timedelta(hours=23)))
+    assert [answer_.outcome for answer_ in found] == ["ok", "disallowed"]
+
+
+def test_37_an_older_copy_does_not(fake_time: FakeTime):
+    replies = {"/robots.txt": [answer(503, b"")], "/a": [page("x")]}
+    found, _ = visits(fake_time, replies, ["/a"], copy_of_age(timedelta(hours=25)))
+    assert [answer_.outcome for answer_ in found] == ["disallowed"]
+
+
+def test_37_a_robots_that_is_gone_allows_all_whatever_the_copy_says(fake_time: FakeTime):
+    replies = {"/robots.txt": [answer(404, b"")], "/private": [page("y")]}
+    found, _ = visits(fake_time, replies, ["/private"], copy_of_age(timedelta(hours=1)))
+    assert [answer_.outcome for answer_ in found] == ["ok"]
 
 
 def test_36_robots_may_redirect(fake_time: FakeTime):

@@ -134,3 +134,34 @@ def test_lines_fall_back_to_the_parent():
     assert line_of(text, ("politeness", "delay_s")) == 6
     assert line_of(text, ("politeness", "x", "y")) == 7
     assert line_of(text, ("key",)) == 1
+
+
+NETWORK = """
+[network]
+private = true
+
+[[network.tls]]
+host = "127.0.0.1"
+accept = ["weak_keys"]
+"""
+
+
+def test_network_exceptions_are_made_for_one_host(tmp_path: Path):
+    network = load_site(written(tmp_path, GOOD + NETWORK)).network
+    assert network.private
+    assert [(each.host, each.accept) for each in network.tls] == [("127.0.0.1", ("weak_keys",))]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ('host = "127.0.0.1"', 'host = "other.example"', "'other.example' is not in `hosts`"),
+        ("weak_keys", "everything", "network.tls[1].accept[1]: should be 'weak_keys'"),
+        ("accept =", "accepts =", "unknown key; did you mean 'accept'?"),
+        ("private =", "privat =", "unknown key; did you mean 'private'?"),
+    ],
+)
+def test_mistakes_in_network_exceptions_are_told(tmp_path: Path, old: str, new: str, message: str):
+    with pytest.raises(SiteError) as caught:
+        load_site(written(tmp_path, GOOD + NETWORK.replace(old, new)))
+    assert message in str(caught.value)

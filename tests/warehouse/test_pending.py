@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from warehouse.pending import known, listed, originals, pending
+from warehouse.pending import known, listed, originals, pending, robots
 
 A, B = "http://yunxi.example/1", "http://yunxi.example/2"
 
@@ -99,3 +99,17 @@ def test_what_was_cut_is_no_original(world, connection, outcome):
     change_captures(folder, {"outcome": outcome})
     world.load(connection, folder)
     assert originals(connection)(world.digest("wire甲文")) is None
+
+
+def test_the_last_good_robots_of_each_origin_is_told_with_its_place(world, connection):
+    address = "http://yunxi.example/robots.txt"
+    first, second, third = (
+        world.run(day, captured={address: body}) for day, body in ((1, "甲"), (2, "乙"), (3, 503))
+    )
+    for folder in (first, second, third):
+        change_captures(folder, {"purpose": "robots"})
+    world.load(connection, first, second, third)
+    (found,) = robots(connection, "yunxi")
+    assert (found.url, found.fetched_at) == (address, datetime(2026, 1, 2, 8, 1, tzinfo=UTC))
+    assert found.warc.startswith("20260102")
+    assert robots(connection, "other") == ()
