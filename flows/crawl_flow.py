@@ -53,13 +53,14 @@ def crawl_flow(
     limit: int | None = None,
     since: str | None = None,
     contact: str | None = None,
+    everything: bool = False,
 ) -> RunResult:
     """Crawl the sites of `keys` (all where none is given) into the folder `data`.
 
     Raises SitesFailedError after everything else is loaded and published: the run is red and nothing is lost.
     """
     chosen, _ = chosen_sites(Path(sites), keys or (), progress)
-    options = CrawlOptions(limit, date.fromisoformat(since) if since else None, contact)
+    options = CrawlOptions(limit, date.fromisoformat(since) if since else None, contact, everything)
     result = run_sites(
         Layout(Path(data)), chosen, options, progress, crawl_step=crawl_task, load_step=load_task
     )
@@ -76,7 +77,15 @@ def run_flow(layout: Layout, sites: Path, keys: Sequence[str], options: CrawlOpt
     since = options.since.isoformat() if options.since else None
     with temporary_settings({PREFECT_API_URL: api}):
         try:
-            return crawl_flow(str(layout.data), str(sites), list(keys), options.limit, since, options.contact)
+            return crawl_flow(
+                str(layout.data),
+                str(sites),
+                list(keys),
+                options.limit,
+                since,
+                options.contact,
+                options.everything,
+            )
         except SitesFailedError as error:
             return error.result
 

@@ -49,13 +49,13 @@ def ingest(layout: Layout, paths: Sequence[Path], tell: Tell) -> IngestReport:
     """
     run_id = new_run_id(SITE, datetime.now(UTC))
     with owned(layout):
-        earlier = knowledge(layout, SITE)
+        knows = knowledge(layout, SITE)
         with (
             RunWriter(layout.runs, run_id) as run,
-            ArchiveWriter(layout.archive, run_id, earlier.originals) as archive,
+            ArchiveWriter(layout.archive, run_id, knows.originals) as archive,
         ):
             recorder = Recorder(SITE, archive, run)
-            files, failures = _take_all(paths, recorder, earlier.known, tell)
+            files, failures = _take_all(paths, recorder, knows.earlier.known, tell)
         loaded = load(layout, tell)
     strangers = ask(loaded.published, NO_DOCUMENTS, run=run_id).objects()
     told = tuple(f"{row['url']}: archived, but no document: {row['kind']}" for row in strangers)

@@ -5,7 +5,7 @@ Every step can be repeated: what is already there stays, so a killed load is sim
 
 import tempfile
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -21,10 +21,11 @@ from extract.metrics import VERSION as METRICS_VERSION
 from flows.layout import Layout
 from flows.reading import write_readings
 from scrapers.attachments import PER_PAGE_MAX
-from scrapers.capture import KeptRobots, Known, KnownFiles
+from scrapers.capture import Earlier, History, KeptRobots, Known, KnownFiles
 from warehouse.attachments import asked, owed
 from warehouse.checks import Finding, IndicatorRange, run_checks
 from warehouse.database import writer
+from warehouse.histories import AddressHistory, histories
 from warehouse.load import load_run, loaded_runs
 from warehouse.pending import KnownAddress, RobotsPlace, known, listed, originals, pending, robots
 from warehouse.publish import publish
@@ -58,34 +59,35 @@ class LoadReport:
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """What a crawl must know beforehand, since the database is closed while it runs.
+    """What a crawl must know beforehand; `originals` tells where the bytes of a wire digest lie."""
 
-    `known` maps fetch addresses of documents held; `listed` are those seen in listings and not held;
-    `files` is what is known of attachments, `robots` the copies of robots.txt by address; `originals` tells
-    where the bytes of a wire digest lie.
-    """
-
-    known: Mapping[str, Known]
-    listed: tuple[str, ...]
-    files: KnownFiles
-    robots: Mapping[str, KeptRobots]
+    earlier: Earlier
     originals: Callable[[str], Original | None]
 
 
 def knowledge(layout: Layout, site: str) -> Knowledge:
     """Return what earlier runs know of `site`; the database is closed again when this returns."""
     with writer(layout.data) as connection:
-        return Knowledge(
-            _by_address(known(connection, site)),
-            listed(connection, site),
-            KnownFiles(
-                _by_address(known(connection, site, "attachment")),
-                asked(connection, site),
-                owed(connection, site, now=datetime.now(UTC), per_page_max=PER_PAGE_MAX),
-            ),
-            _kept_robots(layout, robots(connection, site)),
-            originals(connection),
+        files = KnownFiles(
+            _by_address(known(connection, site, "attachment")),
+            asked(connection, site),
+            owed(connection, site, now=datetime.now(UTC), per_page_max=PER_PAGE_MAX),
         )
+        earlier = Earlier(
+            known=_by_address(known(connection, site)),
+            histories={row.url: _history(row) for row in histories(connection, site)},
+            listed=listed(connection, site),
+            files=files,
+            robots=_kept_robots(layout, robots(connection, site)),
+        )
+        return Knowledge(earlier, originals(connection))
+
+
+def _history(row: AddressHistory) -> History:
+    """Return what is known of an address, of which the warehouse tells the outcome as text."""
+    facts = asdict(row)
+    del facts["url"]
+    return History(**facts)
 
 
 def _kept_robots(layout: Layout, places: Iterable[RobotsPlace]) -> dict[str, KeptRobots]:

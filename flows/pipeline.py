@@ -75,22 +75,20 @@ def crawl_site(layout: Layout, site: Site, options: CrawlOptions, tell: Tell) ->
     one that nobody foresaw is recorded and raised.
     """
     run_id = new_run_id(site.key, datetime.now(UTC))
-    earlier = knowledge(layout, site.key)
+    knows = knowledge(layout, site.key)
     report: RunReport | None = None
     with RunWriter(layout.runs, run_id) as run:
         try:
-            with ArchiveWriter(layout.archive, run_id, earlier.originals) as archive:
+            with ArchiveWriter(layout.archive, run_id, knows.originals) as archive:
                 report = asyncio.run(
                     crawl(
                         site,
                         archive=archive,
                         run=run,
-                        known=earlier.known,
-                        listed=earlier.listed,
-                        robots=earlier.robots,
-                        files=earlier.files,
+                        earlier=knows.earlier,
                         limit=options.limit,
                         since=options.since,
+                        everything=options.everything,
                         contact=options.contact,
                         progress=tell,
                     )

@@ -33,7 +33,7 @@ class Preview:
 
 def preview(layout: Layout, site: Site, options: CrawlOptions, tell: Tell) -> Preview:
     """Read the listings of `site` and return what they name, each document once."""
-    known = knowledge(layout, site.key).known if layout.warehouse.exists() else {}
+    known = knowledge(layout, site.key).earlier.known if layout.warehouse.exists() else {}
     with tempfile.TemporaryDirectory(prefix="gongkai-") as folder:
         elsewhere = Layout(Path(folder))
         with owned(elsewhere):

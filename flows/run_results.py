@@ -9,11 +9,15 @@ from scrapers.capture import RunReport
 
 @dataclass(frozen=True, slots=True)
 class CrawlOptions:
-    """What a user may ask of a crawl: at most `limit` documents a site, none listed as older than `since`."""
+    """What a user may ask of a crawl: at most `limit` documents a site, none listed as older than `since`.
+
+    With `everything` all documents held are asked for again, and not only those that are due.
+    """
 
     limit: int | None = None
     since: date | None = None
     contact: str | None = None
+    everything: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -134,6 +134,40 @@ class KeptRobots:
     fetched_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class History:
+    """How an address of a document held answered so far; times are UTC.
+
+    It stands `since` it was published, or first fetched where that is not known. `asked_at` and `outcome`
+    are of the last answer, `refusals` how many 404 and 410 came last in a row, `changes` how many versions
+    followed the first. `row` is what the last listing that named it said (title, date), `listed_since` that
+    a listing named it when it was asked last, or later.
+    """
+
+    since: datetime
+    asked_at: datetime
+    outcome: Outcome
+    refusals: int = 0
+    changes: int = 0
+    row: tuple[str | None, date | None] | None = None
+    listed_since: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """What earlier runs know of a site, all that a crawl may know: the database is closed while it runs.
+
+    `known` maps fetch addresses of documents held, `histories` how they answered; `listed` are fetch
+    addresses that listings named and of which no document is held. `robots` are the last copies by address.
+    """
+
+    known: Mapping[str, Known] = field(default_factory=dict)
+    histories: Mapping[str, History] = field(default_factory=dict)
+    listed: Collection[str] = ()
+    files: KnownFiles = field(default_factory=KnownFiles)
+    robots: Mapping[str, KeptRobots] = field(default_factory=dict)
+
+
 def row(record: Entry | Capture | Issue | RunReport) -> dict[str, Any]:
     """Return the fields of `record` by name, for `RunWriter.add`, which writes times and dates."""
     return {field.name: getattr(record, field.name) for field in dataclasses.fields(record)}

@@ -1,7 +1,7 @@
 """One run of one site: robots, listings, documents, attachments; all is archived before it is read."""
 
 import asyncio
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 
 from archive.runs import RunWriter
@@ -9,7 +9,7 @@ from archive.writer import ArchiveWriter
 from scrapers.address import Hosts
 from scrapers.answer import Answer
 from scrapers.attachments import Attachments, file_limits
-from scrapers.capture import Entry, KeptRobots, Known, KnownFiles, Level, RunReport
+from scrapers.capture import Earlier, Entry, Known, Level, RunReport
 from scrapers.clock import Clock
 from scrapers.documents import Documents, plan
 from scrapers.http import Fetcher, Limits, user_agent
@@ -30,12 +30,10 @@ async def crawl(
     *,
     archive: ArchiveWriter,
     run: RunWriter,
-    known: Mapping[str, Known],
-    listed: Collection[str] = (),
-    files: KnownFiles | None = None,
-    robots: Mapping[str, KeptRobots] | None = None,
+    earlier: Earlier | None = None,
     limit: int | None = None,
     since: date | None = None,
+    everything: bool = False,
     contact: str | None = None,
     progress: Progress | None = None,
     limits: Limits | None = None,
@@ -43,15 +41,14 @@ async def crawl(
 ) -> RunReport:
     """Crawl `site` once into `archive` and `run`, and return the report that `run` ends with.
 
-    `known` maps fetch addresses of documents held to what is known of them: they are asked again
-    conditionally, also when no listing names them any more. `listed` are fetch addresses that earlier
-    runs saw and of which no document is held, `files` is what is known of attachments and
-    `robots` the last copy of each robots.txt. `limit` bounds the
-    documents asked for, `since` leaves out entries listed with an earlier date; with either of them only
-    attachments of pages that come are asked for, and not what earlier runs owe. `contact` goes into the
-    user agent. Raises what archive and run writer raise; a server's faults become issues.
+    Of the documents that earlier runs hold those that are due are asked again, conditionally, also when no
+    listing names them any more; with `everything` all of them. `limit` bounds the documents asked for,
+    `since` leaves out entries listed with an earlier date; with either of them only attachments of pages
+    that come are asked for, and not what earlier runs owe. `contact` goes into the user agent. Raises what
+    archive and run writer raise; a server's faults become issues.
     When cancelled or told to exit, what is recorded so far is flushed and valid, and the run has no report.
     """
+    earlier = earlier or Earlier()
     platform = platform_named(site.platform)
     clock = clock or Clock()
     pace = Pace(site.politeness.delay_s, clock)
@@ -72,24 +69,34 @@ async def crawl(
             reach=reach_of(site),
         ) as fetcher:
             hosts = Hosts(site.hosts, site.base_url)
-            visitor = Visitor(fetcher, hosts=hosts, pace=pace, on_robots=record_robots, kept=robots)
-            listings = _Listings(site, platform, hosts, visitor, recorder, known)
+            visitor = Visitor(fetcher, hosts=hosts, pace=pace, on_robots=record_robots, kept=earlier.robots)
+            listings = _Listings(site, platform, hosts, visitor, recorder, earlier.known)
             await listings.read(tell)
             attachments = Attachments(
                 visitor,
                 recorder,
                 hosts,
-                files or KnownFiles(),
+                earlier.files,
                 tell,
                 limits=file_limits(limits or Limits()),
                 body_selector=site.profile.body,
             )
-            documents = Documents(platform, visitor, recorder, known, tell, on_new=attachments.named_by)
+            documents = Documents(
+                platform, visitor, recorder, earlier.known, tell, on_new=attachments.named_by
+            )
             if not listings.closed:
-                await documents.fetch(plan(listings.entries.values(), listed, known, since)[:limit])
+                planned = plan(
+                    listings.entries.values(),
+                    earlier,
+                    now=started_at,
+                    complete=listings.complete,
+                    since=since,
+                    everything=everything,
+                )
+                await documents.fetch(planned[:limit])
                 if limit is None and since is None:
                     attachments.owed()
-                await attachments.fetch({*known, *listings.fetch_urls})
+                await attachments.fetch({*earlier.known, *listings.fetch_urls})
         return recorder.report(
             started_at,
             clock.now(),

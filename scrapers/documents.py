@@ -1,15 +1,16 @@
 """Documents of a run: which to ask for, in which order, and what to do where the platform's JSON is not."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from urllib.parse import urlsplit
 
 from scrapers.answer import Answer
-from scrapers.capture import Entry, Known, Outcome
+from scrapers.capture import Earlier, Entry, History, Known, Outcome
 from scrapers.failures import Failures
 from scrapers.platforms.protocol import Platform
 from scrapers.record import Recorder
+from scrapers.revisit import due
 from scrapers.visit import Visitor
 
 _MOST_MISSES = 3
@@ -29,12 +30,21 @@ class Wanted:
 
 
 def plan(
-    entries: Iterable[Entry], listed: Collection[str], known: Mapping[str, Known], since: date | None
+    entries: Iterable[Entry],
+    earlier: Earlier,
+    *,
+    now: datetime,
+    complete: bool = True,
+    since: date | None = None,
+    everything: bool = False,
 ) -> tuple[Wanted, ...]:
     """Return the documents to ask for, each once: new ones, then those held, then those no longer listed.
 
-    Entries listed with a date before `since` are left out; those without a date are not.
+    Of those held it is those that are due (`revisit`), or `everything`. Entries listed with a date before
+    `since` are left out; those without a date are not. `complete` tells that the listings were read whole:
+    only then does it mean something that they do not name a document.
     """
+    known, listed = earlier.known, earlier.listed
     named: dict[str, Wanted] = {}
     left_out: set[str] = set()
     for entry in entries:
@@ -47,7 +57,32 @@ def plan(
     unlisted = [Wanted(url, None, what) for url, what in known.items() if url not in seen]
     new = [wanted for wanted in named.values() if wanted.known is None]
     held = [wanted for wanted in named.values() if wanted.known is not None]
-    return (*new, *unfetched, *held, *unlisted)
+    if everything:
+        return (*new, *unfetched, *held, *unlisted)
+    doubtful = {wanted.fetch_url for wanted in held if _tells_otherwise(wanted, earlier.histories)}
+    if complete:
+        doubtful |= {wanted.fetch_url for wanted in unlisted if _went_missing(wanted, earlier.histories)}
+    again = due(
+        {wanted.fetch_url: wanted.known for wanted in (*held, *unlisted) if wanted.known},
+        earlier.histories,
+        doubtful,
+        now,
+    )
+    return (*new, *unfetched, *(wanted for wanted in (*held, *unlisted) if wanted.fetch_url in again))
+
+
+def _tells_otherwise(wanted: Wanted, histories: Mapping[str, History]) -> bool:
+    """Tell whether the listing now names a document by another title or date than it did."""
+    history = histories.get(wanted.fetch_url)
+    if wanted.entry is None or history is None or history.row is None:
+        return False
+    return history.row != (wanted.entry.title, wanted.entry.published_on)
+
+
+def _went_missing(wanted: Wanted, histories: Mapping[str, History]) -> bool:
+    """Tell whether listings named a document until now, so that nobody asked since it went missing."""
+    history = histories.get(wanted.fetch_url)
+    return history is not None and history.listed_since
 
 
 def sent_home(answer: Answer) -> bool:

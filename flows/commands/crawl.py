@@ -33,14 +33,25 @@ if TYPE_CHECKING:
     help="Only documents listed with this date (YYYY-MM-DD) or a later one.",
 )
 @click.option(
+    "--all",
+    "everything",
+    is_flag=True,
+    help="Ask for all documents held, and not only for those that are due.",
+)
+@click.option(
     "--dry-run", is_flag=True, help="Read the listings and show what would be asked for; store nothing."
 )
 @shared_options
 @pass_options
 def command(
-    options: Options, keys: tuple[str, ...], limit: int | None, since: datetime | None, dry_run: bool
+    options: Options,
+    keys: tuple[str, ...],
+    limit: int | None,
+    since: datetime | None,
+    everything: bool,
+    dry_run: bool,
 ) -> int:
-    """Crawl sites once: listings, new and known documents, archive, extract, load, publish.
+    """Crawl sites once: listings, new and due documents, archive, extract, load, publish.
 
     Without keys every site of --sites is crawled. Exit code 4 where some sites failed: the rest is loaded.
     """
@@ -48,7 +59,7 @@ def command(
     from flows.sites import chosen_sites
 
     sites, unusable = chosen_sites(options.sites, keys)
-    wish = CrawlOptions(limit, since.date() if since else None, options.contact)
+    wish = CrawlOptions(limit, since.date() if since else None, options.contact, everything)
     if dry_run:
         return _dry_run(options, sites, wish)
     from flows.prefect_server import prefect_server

@@ -9,7 +9,7 @@ from typing import Any
 
 from archive.runs import RunWriter, read_rows
 from archive.writer import ArchiveWriter
-from scrapers.capture import Known, KnownFiles, RunReport
+from scrapers.capture import Earlier, Known, KnownFiles, RunReport
 from scrapers.crawl import crawl
 from scrapers.http import Limits
 from scrapers.site import Column, Politeness, Site
@@ -90,9 +90,9 @@ def crawled(
                     site(server),
                     archive=archive,
                     run=writer,
-                    known=known(server),
-                    listed=listed(server),
-                    files=files(server),
+                    earlier=Earlier(
+                        known=known(server), listed=listed(server), files=files(server) or KnownFiles()
+                    ),
                     limit=limit,
                     since=since,
                     contact="desk@example.org",

@@ -174,7 +174,7 @@ def stop(tmp_path: Path, time: FakeTime, replies: dict[str, list[Reply]], how: s
                         raise SystemExit(143)
 
                 site, clock = site_of(server), time.clock()
-                running = crawl(site, archive=archive, run=writer, known={}, progress=tell, clock=clock)
+                running = crawl(site, archive=archive, run=writer, progress=tell, clock=clock)
                 if how == "exit":
                     with pytest.raises(SystemExit):
                         await running
@@ -220,7 +220,7 @@ def test_progress_is_told(tmp_path: Path, fake_time: FakeTime):
             ):
                 site = site_of(server)
                 clock = fake_time.clock()
-                await crawl(site, archive=archive, run=writer, known={}, progress=told.append, clock=clock)
+                await crawl(site, archive=archive, run=writer, progress=told.append, clock=clock)
 
     asyncio.run(run())
     assert told[:2] == ["listing 工作总结", "listing 工作总结: 2 rows"]
