@@ -47,6 +47,12 @@ def read_attachments(
     return tuple(found.values())[:_ATTACHMENTS_MAX]
 
 
+def leads_to_file(link: LexborNode) -> bool:
+    """Tell whether a link leads to a file that carries documents, by its address or by its own text."""
+    address = link.attributes.get("href") or ""
+    return bool(_type_of(address) or _type_of(_label(link.text())))
+
+
 def _links(container: LexborNode) -> list[LexborNode]:
     """Return the links in the element and in its later siblings, where templates list the files of a
     document.

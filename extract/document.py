@@ -19,6 +19,7 @@ from extract.decode import decode
 from extract.digest import payload_digest
 from extract.embedded import Post, detail_of, post_of, read_json
 from extract.files.reader import read_file
+from extract.headings import title_of
 from extract.kind import (
     PAYLOAD_BYTES_MAX,
     Kind,
@@ -30,14 +31,15 @@ from extract.kind import (
     too_much,
 )
 from extract.lines import hidden_nodes, lines_of
-from extract.metadata import Facts, meta_tags, number_in_text, read_facts, title_of
+from extract.metadata import Facts, meta_tags, number_in_text, read_facts
 from extract.plain import read_plain, title_of_lines
+from extract.related import related_lists
 from extract.strip import comparable, document_lines, is_paragraph
 from extract.tables import Table, read_tables
 
 __all__ = ["VERSION", "Attachment", "Document", "Kind", "Table", "read_document"]
 
-VERSION = "3"
+VERSION = "4"
 
 _OPENING = re.compile(r"<[a-zA-Z/!?]")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,500}>|<!(?:--|doctype)", re.IGNORECASE)
@@ -223,6 +225,7 @@ def _of_tree(tree: LexborHTMLParser, page: str, origin: _Origin) -> _Content:
     hidden = hidden_nodes(tree)
     selected, missed = _selected(tree, origin.body_selector)
     container = selected or find_container(tree, title, hidden)
+    hidden = hidden | related_lists(container, hidden) if container is not None else hidden
     inside = lines_of(container, hidden) if container is not None else []
     poor = _poor_kind(tree, page, title or "", inside, hidden, has_article_tags="articletitle" in metas)
     if poor is not None:
@@ -271,7 +274,7 @@ def _poor_kind(
         return "error"
     if is_shell(page, inside):
         return "shell"
-    if is_list(tree):
+    if is_list(tree, sum(len(line) for line in inside if "。" in line)):
         return "list"
     if inside:
         return None

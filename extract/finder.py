@@ -14,22 +14,24 @@ from typing import Literal
 
 from selectolax.lexbor import LexborNode
 
+from extract.attachments import leads_to_file
 from extract.dates import is_bare_day
 from extract.headline import is_head_line
 from extract.lines import BLOCKS, CELLS, SILENT
-from extract.strip import comparable, is_crumb, is_end, is_furniture, is_tail
+from extract.strip import comparable, is_crumb, is_end, is_tail
 
 _HOLDERS = BLOCKS | CELLS  # pages of 2008 keep their body in a cell of a layout table
 _SENTENCE = re.compile(r"[，。；：、！？,;“”（）]")
 _DISCLAIMER = re.compile(
     r"免责声明|凡本(?:站|网)|本(?:网站|站)(?:所有|及其子站|的)|(?:转载|使用)[^。]{0,20}注明|版权[^。]{0,10}(?:所有|归属?)"
 )
-_LABEL_COST, _HEAD_COST, _FOOTER_COST = 8.0, 40.0, 60.0
+_LABEL_COST, _WIDGET_COST, _HEAD_COST, _FOOTER_COST = 8.0, 40.0, 40.0, 60.0
 _LOSS_MAX = 60.0
 _TABLE_PARTS = frozenset(("table", "tbody", "thead", "tr"))
 _FLOW = frozenset(("p", "td", "th"))  # short texts here are names and figures, elsewhere menus and labels
 _FILE_NAME = re.compile(r"附件|\.(?:docx?|xlsx?|pdf|wps|zip|rar)\b")
 _SCORE_MIN = 10.0
+_LEAF_MIN = 20.0
 # what a line counts for, by the part of the page that was reached: menus hold text too, but they stand above
 # the title; the document follows the line with its source and date; below the first footer line all is footer
 Part = Literal["above", "title", "head", "footer"]
@@ -54,6 +56,8 @@ class _Block:
     is_flow: bool
     score: float = 0.0
     foreign: int = 0
+    is_leaf: bool = True
+    leaves: int = 0  # blocks directly in it that hold running text and no further blocks
 
 
 class _Finder:
@@ -68,9 +72,12 @@ class _Finder:
         self.best: LexborNode | None = None
         self.best_score = _SCORE_MIN
         self.blocks = [_Block(root, None, False)]
+        self.best_block: _Block | None = None
+        self.best_parent = self.blocks[0]
         self.line: list[str] = []
         self.links: list[str] = []
         self.open_links = 0
+        self.names_file = False  # does a link of the line lead to a file?
 
     def find(self) -> LexborNode | None:
         open_nodes: list[LexborNode] = []
@@ -85,7 +92,11 @@ class _Finder:
                 continue
             node = node.next
         self._end_line()
-        return self.root if self.blocks[0].score > self.best_score else _whole_table(self.best)
+        if self.blocks[0].score > self.best_score:
+            return self.root
+        if self.best_block is not None and self.best_block.is_leaf and self.best_parent.leaves >= 2:
+            return _whole_table(self.best_parent.node)
+        return _whole_table(self.best)
 
     def _enter(self, node: LexborNode, tag: str) -> bool:
         """Take a node in; the answer tells whether to go into it."""
@@ -106,7 +117,9 @@ class _Finder:
         if tag in _HOLDERS:
             self._end_line()
             self.blocks.append(_Block(node, self.best, tag in _FLOW))
-        self.open_links += tag == "a"
+        if tag == "a":
+            self.open_links += 1
+            self.names_file = self.names_file or (self.part != "above" and leads_to_file(node))
         return True
 
     def _leave(self, node: LexborNode, tag: str) -> None:
@@ -118,8 +131,11 @@ class _Finder:
         parent = self.blocks[-1]
         parent.score += block.score
         parent.foreign += block.foreign
+        parent.is_leaf = False
+        parent.leaves += block.is_leaf and block.score >= _LEAF_MIN
         if block.score > self.best_score or self._is_whole(block):
             self.best, self.best_score = node, max(block.score, self.best_score)
+            self.best_block, self.best_parent = block, parent
 
     def _is_whole(self, block: _Block) -> bool:
         """Tell whether a block adds only what belongs to the best one in it: a signature, a day, a label."""
@@ -132,12 +148,16 @@ class _Finder:
             return
         text = " ".join("".join(self.line).split())
         is_flow = self.blocks[-1].is_flow or self.part == "head"
-        weight, mark = _judged(text, self.links, self.title, is_flow=is_flow)
+        if self.names_file or (self.links and _FILE_NAME.search(text)):
+            weight, mark = len(text) * 0.5, None
+        else:
+            weight, mark = _judged(text, self.links, self.title, is_flow=is_flow)
         self._move_on(mark, weight)
         self.blocks[-1].score += _SHARES[self.part] * weight
         self.blocks[-1].foreign += weight < -_LABEL_COST
         self.line.clear()
         self.links.clear()
+        self.names_file = False
 
     def _move_on(self, mark: Part | None, weight: float) -> None:
         """Note which part of the page a line opens; a second head line below text opens a copy or a list."""
@@ -147,7 +167,7 @@ class _Finder:
             self.part = "title"
         elif mark == "head" and self.part != "footer":
             self.part = "head" if self.text_length < _COPY_AFTER else "footer"
-        elif mark == "footer" and self.part != "above":
+        elif mark == "footer" and self.text_length:
             self.part = "footer"
 
 
@@ -165,8 +185,6 @@ def _judged(text: str, links: Sequence[str], title: str, *, is_flow: bool) -> tu
     length = len(text)
     linked = sum(map(len, links))
     link_cost = sum(_LABEL_COST + min(len(link), 40) for link in links)
-    if links and _FILE_NAME.search(text):
-        return length * 0.5, None
     if linked * 2 > length:
         return -link_cost, None
     if length <= 120:
@@ -189,4 +207,6 @@ def _furniture_cost(text: str, title: str) -> tuple[float, Part | None]:
         return _HEAD_COST, "head"
     if is_end(text):
         return _FOOTER_COST, "footer"
-    return (_FOOTER_COST if is_crumb(text) or is_furniture(text) or is_tail(text) else 0.0), None
+    if is_crumb(text):
+        return _FOOTER_COST, None
+    return (_WIDGET_COST if is_tail(text) else 0.0), None

@@ -8,46 +8,36 @@ line takes the next line or the next cell.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from extract.dates import DAY, is_bare_day, read_day
-
-Field = Literal["source", "published", "issued", "index", "number", "publisher", "title", "other"]
-
-_LABELS: dict[Field, str] = {
-    "source": "信息来源 文章来源 稿件来源 内容来源 新闻来源 来源 稿源",
-    "published": "信息提供日期 信息发布日期 信息发布时间 发布日期 发布时间 公开日期 公布日期 发稿时间 "
-    "上传时间 更新时间 更新日期 发表时间 日期 时间",
-    "issued": "成文日期 生成日期 发文日期 成文时间 印发日期",
-    "index": "索引号 信息索引号 统一编号 信息索引",
-    "number": "发文字号 发文文号 文件编号 文号",
-    "publisher": "发布机构 发布机关 发文机关 发文单位 发布单位 "
-    "公开责任部门 信息公开责任部门 公开主体 制发机关",
-    "title": "名称 标题 信息名称",
-    "other": "浏览次数 阅读次数 访问次数 点击次数 浏览量 阅读量 访问量 点击数 点击量 阅读 浏览 "
-    "点击 字体大小 浏览字号 字体 字号 视力保护色 保护视力色 背景色 分享到 分享至 分享 "
-    "打印本页 打印 保存 收藏 内容纠错 作者 记者 编辑 责任编辑 责编 审核 文章类型 "
-    "公开分类 分类 信息分类 主题分类 体裁分类 主题词 关键词 有效性 文件状态 失效日期 "
-    "失效时间 实施日期 生效日期 生效时间 废止日期 废止时间 语种 语言 公开方式 公开范围 "
-    "公开形式 公开时限",
-}
-_FIELD_OF = {label: field for field, labels in _LABELS.items() for label in labels.split()}
+from extract.labels import FIELD_OF, GLUED, Field
 
 
 def _spaced(label: str) -> str:
     return r"[ \u3000]{0,4}".join(label)
 
 
-_ALTERNATIVES = "|".join(_spaced(label) for label in sorted(_FIELD_OF, key=len, reverse=True))
+_ALTERNATIVES = "|".join(_spaced(label) for label in sorted(FIELD_OF, key=len, reverse=True))
 _LABEL = re.compile(
     rf"[T|【\[（(]{{0,2}}\s{{0,3}}(?<![一-鿿、])({_ALTERNATIVES})\s{{0,3}}[:：∶]"
-    rf"|(?<=[一-鿿])({_spaced('发布时间')}|{_spaced('发布日期')}|{_spaced('信息提供日期')})\s{{0,3}}[:：]"
+    rf"|(?<=[一-鿿])({GLUED})\s{{0,3}}[:：]"
     r"|[【\[（(]\s{0,2}(?:字体|字号|打印|内容纠错|大\s{0,2}中\s{0,2}小)"
 )
-_CELL_LABEL = re.compile(rf"({_ALTERNATIVES})\s{{0,3}}[:：]?")
+_CELL_LABEL = re.compile(rf"[\[【〔]?\s{{0,2}}({_ALTERNATIVES})\s{{0,3}}[:：]?\s{{0,2}}[\]】〕]?")
 _INNER_SPACE = re.compile(r"[ \u3000]+")
-_BUTTONS = re.compile(r"\s(?:打印|分享|收藏|字号|字体|浏览|点击|阅读|访问|纠错|[大中小]\s|A[+-]|[Tt]\|)")
-_EDGE = " \t|丨·:：∶;；,，【[（(】"
+_BUTTONS = re.compile(
+    r"\s(?:我要|扫一扫|下载|返回|关闭|打印|分享|收藏|字号|字体|浏览|点击|阅读|访问|纠错|[大中小]\s|A[+-]|[Tt]\|)"
+)
+_EDGE = " \t|丨│｜┃·:：∶;；,，【[（(]】"
+# names that need no label beside a day (2024-05-18 09:20 某报), and labels that need no colon before one
+_NAME = re.compile(
+    r"[《]?[一-鿿]{1,14}(?:报|网|社|台|发布|政府|[局办委院厅部]|中心|街道|镇|办公室|客户端|融媒体?|公众号|频道)[》]?"
+)
+_LABELLED_NAME = re.compile(rf"(?:信息|文章|稿件)?来源\s?({_NAME.pattern})")
+_LABELLED_DAY = re.compile(r"(?:发布|更新|公开)(?:时间|日期)\s?(\S.{7,24})")
+_DATED_TITLE = re.compile(
+    r"(?P<title>.{6,80}?)\s{1,4}[（(]?(?P<day>(?:19|20)\d{2}[-./年]\d{1,2}[-./月]\d{1,2}日?)[）)]?"
+)
 _OTHER_CLOCK = re.compile(r"(?:时间|日期|期限|截止)\s{0,3}[:：]$")
 _LINE_MAX = 300
 
@@ -68,10 +58,11 @@ def segments_of(line: str) -> list[Segment]:
         return [*_segments_of_cells(line.split("\t"))]
     marks = list(_LABEL.finditer(line))
     starts = [mark.start() for mark in marks] + [len(line)]
-    segments = [Segment(None, line[: starts[0]].strip(_EDGE))]
+    lead = line[: starts[0]].strip(_EDGE)
+    segments = _without_colon(lead) or [Segment(None, lead)]
     for mark, end in zip(marks, starts[1:], strict=True):
         label = next((group for group in mark.groups() if group), "")
-        field = _FIELD_OF.get(_INNER_SPACE.sub("", label), "other")
+        field = FIELD_OF.get(_INNER_SPACE.sub("", label), "other")
         segments += _values(field, line[mark.end() : end].strip(_EDGE))
     return [segment for segment in segments if segment.field or segment.value]
 
@@ -95,12 +86,18 @@ def _segments_of_cells(cells: Sequence[str]) -> Iterator[Segment]:
         if label:
             if waiting:
                 yield Segment(waiting, "")
-            waiting = _FIELD_OF[_INNER_SPACE.sub("", label[1])]
+            waiting = FIELD_OF[_INNER_SPACE.sub("", label[1])]
             continue
         segments = segments_of(cell)
         is_value = waiting is not None and not any(segment.field for segment in segments)
         yield from [Segment(waiting, cell.strip(_EDGE))] if is_value else segments
         waiting = None
+
+
+def dated_title(line: str) -> tuple[str, str]:
+    """Return a title and the day written behind it, which is empty for other lines."""
+    match = _DATED_TITLE.fullmatch(line)
+    return (match["title"], match["day"]) if match else (line, "")
 
 
 def is_head_line(line: str) -> bool:
@@ -148,6 +145,22 @@ def fields_of(lines: Sequence[str]) -> dict[Field, str]:
     if bare_day and not read_day(found.get("published")):
         found["published"] = bare_day
     return found
+
+
+def _without_colon(value: str) -> list[Segment]:
+    """Return the fields of a text without a colon: a day and a name side by side, or behind their labels."""
+    day = _LABELLED_DAY.fullmatch(value)
+    if day and is_bare_day(day[1]):
+        return [Segment("published", day[1])]
+    name = _LABELLED_NAME.fullmatch(value)
+    if name:
+        return [Segment("source", name[1])]
+    first, _, rest = value.partition(" ")
+    before, _, last = value.rpartition(" ")
+    for written, beside in ((before, last), (rest, first)):
+        if _NAME.fullmatch(beside) and is_bare_day(written):
+            return [Segment("published", written.strip()), Segment("source", beside)]
+    return []
 
 
 def _open_field(line: str, segments: Sequence[Segment]) -> Field | None:

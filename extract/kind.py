@@ -62,6 +62,7 @@ _APP_ROOT = re.compile(r"<(?:div|main)[^<>]{0,80}\bid=[\"']?(?:app|root|__next|_
 _ROW_DAY = re.compile(r"(?:(?:19|20)\d\d\s?[-./年]\s?)?\d{1,2}\s?[-./月]\s?\d{1,2}")
 _TEXT_ERROR_MAX, _TEXT_CHALLENGE_MAX = 300, 100
 _ROWS_MIN, _ROWS_MAX = 5, 3_000
+_ROW_LENGTH = 20  # characters of a usual title
 
 
 def file_type(payload: bytes, content_type: str | None) -> str | None:
@@ -132,6 +133,9 @@ def _is_dated_link(row: LexborNode) -> bool:
     return len(titles) == 1 and _ROW_DAY.search(text.replace(titles[0], "")) is not None
 
 
-def is_list(tree: LexborHTMLParser) -> bool:
-    """Tell a list among the pages without running text: many rows of one link and a day."""
-    return tree.body is not None and dated_links(tree.body) >= _ROWS_MIN
+def is_list(tree: LexborHTMLParser, text_length: int) -> bool:
+    """Tell a list among the pages with little text: many rows of one link and a day, and more in them than
+    the `text_length` characters in sentences.
+    """
+    rows = dated_links(tree.body) if tree.body is not None else 0
+    return rows >= _ROWS_MIN and rows * _ROW_LENGTH > text_length

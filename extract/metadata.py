@@ -4,7 +4,6 @@ Meta tags after 国办发〔2017〕47号 (ArticleTitle, PubDate, ContentSource) 
 with dates of re-publication; what the page shows beside its title is what a reader would cite, so it wins.
 """
 
-import html
 import itertools
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,15 +14,14 @@ from datetime import date
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from extract.dates import read_day
-from extract.headline import fields_of, is_head_line
+from extract.headings import page_title, plain_text, site_names, visible_title
+from extract.headline import dated_title, fields_of
 from extract.lines import SILENT, fold_spaces, lines_of
-from extract.strip import comparable, head_length, is_crumb, is_end, is_furniture, squeeze
+from extract.strip import comparable, head_length, is_crumb, is_end, squeeze
 
 _LINES_BEFORE_MAX, _LINES_AFTER_MAX = 60, 12
-_TITLE_SEPARATOR = re.compile(
-    r"(?<!\s)\s*+(?:[_|丨]+|(?<=\s)[-–—]+|-(?=\s))\s*|-(?=[^-\d][^-]{1,30}(?:-[^-]{2,30})?$)"
-)
-_TAG = re.compile(r"<[^<>]{0,300}>?")
+_LINES_NEAR_ABOVE, _LINES_NEAR_BELOW = 17, 8  # of the body: there stands its title
+_DAY_TAGS = ("pubdate", "publishdate", "firstpublishedtime", "createdate")
 _WRITTEN_SOURCE = re.compile(
     r"document\.write\(\s{0,5}[\"'][^\"'()]{0,80}来源\s{0,2}[:：]\s{0,2}([^\"'<>()]{2,60})[\"'<]"
 )
@@ -56,7 +54,7 @@ def meta_tags(tree: LexborHTMLParser) -> dict[str, str]:
     for node in tree.css("meta[name]")[:200]:
         attributes = node.attributes
         name = (attributes.get("name") or "").strip().lower()
-        content = _plain(attributes.get("content") or "")
+        content = plain_text(attributes.get("content") or "")
         if content:
             found.setdefault(name, content)
     return found
@@ -113,80 +111,6 @@ def _node_lines(node: LexborNode, hidden: AbstractSet[int]) -> list[str]:
     return lines_of(node, hidden)
 
 
-def title_of(tree: LexborHTMLParser, metas: Mapping[str, str]) -> str | None:
-    """Return the title that the head of the page tells: ArticleTitle, else `<title>` without the site's
-    name.
-    """
-    told = metas.get("articletitle", "")
-    if told and comparable(told) != comparable(metas.get("sitename", "")):
-        return told
-    return _without_site(_page_title(tree), metas.get("sitename", "")) or None
-
-
-def _page_title(tree: LexborHTMLParser) -> str:
-    node = tree.css_first("title")
-    return _plain(node.text()) if node is not None else ""
-
-
-def _without_site(title: str, site: str) -> str:
-    return _TITLE_SEPARATOR.split(title)[0].strip() if title != site else ""
-
-
-def _plain(text: str) -> str:
-    """Return an attribute's text without markup that was written into it, spaces folded."""
-    if "<" in text or "&" in text:
-        text = _TAG.sub(" ", html.unescape(text))
-    return fold_spaces(text).replace("\t", " ").strip()
-
-
-def visible_title(
-    tree: LexborHTMLParser, metas: Mapping[str, str], before: Sequence[str], hidden: AbstractSet[int]
-) -> str | None:
-    """Return the title as shown above the body, where the head's title leaves a choice.
-
-    ArticleTitle stands as it is unless it was cut. Without it the nearest line above the body that
-    `<title>` begins with is the title, then a heading element, then the line above the source and date, then
-    what `<title>` says.
-    """
-    told = metas.get("articletitle", "")
-    near = [line for line in before[-25:] if not is_furniture(line) and not is_crumb(line)]
-    if told and comparable(told) != comparable(metas.get("sitename", "")):
-        wanted = comparable(told).rstrip(".…")
-        longer = (
-            line
-            for line in near
-            if comparable(line).startswith(wanted) and len(wanted) >= 12 and len(line) <= 200
-        )
-        is_cut = told.endswith(("…", "..."))
-        return next(longer, told) if is_cut else told
-    page_title = comparable(_page_title(tree))
-    long_enough = [line for line in reversed(near) if len(line) >= 5]
-    for line in long_enough:
-        if page_title.startswith(comparable(line)):
-            return line
-    for line in long_enough:  # some sites put their own name first
-        if page_title.endswith("-" + comparable(line)):
-            return line
-    heading = _heading(tree, hidden)
-    return heading or _above_head_line(near) or title_of(tree, metas)
-
-
-def _above_head_line(lines: Sequence[str]) -> str | None:
-    for above, line in itertools.pairwise(lines):
-        if is_head_line(line):
-            return above if 5 <= len(above) <= 90 and not is_head_line(above) else None
-    return None
-
-
-def _heading(tree: LexborHTMLParser, hidden: AbstractSet[int]) -> str | None:
-    for name in ("ucaptitle", "h1", "h2"):
-        nodes = [node for node in tree.css(name)[:5] if node.mem_id not in hidden]
-        texts = [text for node in nodes if 6 <= len(text := " ".join(lines_of(node))) <= 150]
-        if len(texts) == 1:
-            return texts[0]
-    return None
-
-
 def read_facts(
     tree: LexborHTMLParser,
     page: str,
@@ -202,16 +126,21 @@ def read_facts(
     element tells source or date, its first lines are looked at: they may be the page's head.
     """
     before = lines_before(container, hidden) if container is not None else _lines_above_footer(tree, hidden)
-    title = (visible_title(tree, metas, [*before, *inside[:8]], hidden) or "").replace("\t", " ") or None
     shown = fields_of(before)
+    near = [shown.get("title", ""), *before[-_LINES_NEAR_ABOVE:], *inside[:_LINES_NEAR_BELOW]]
+    title = (visible_title(tree, metas, near, hidden) or "").replace("\t", " ") or None
     if not {"source", "published"} & shown.keys():
         head = head_length(inside, title)
-        shown = fields_of([*before, *inside[:head]])
+        before = [*before, *inside[:head]]
+        shown = fields_of(before)
         inside = inside[head:]
-    is_told = "source" in shown and "published" in shown
+    shown.setdefault("published", _day_beside_title(title, before))
+    is_told = bool(shown.get("source") and shown.get("published"))
     below = {} if is_told or container is None else fields_of(lines_after(container, hidden))
     source = shown.get("source") or below.get("source") or _written_source(page) or metas.get("contentsource")
-    published, warnings = _first_day(shown.get("published"), below.get("published"), metas.get("pubdate"))
+    published, warnings = _first_day(
+        shown.get("published"), below.get("published"), *map(metas.get, _DAY_TAGS)
+    )
     facts = Facts(
         title=title,
         published_on=published,
@@ -219,10 +148,15 @@ def read_facts(
         document_number=squeeze(shown.get("number", "")) or number_in_text(title, inside),
         index_number=shown.get("index"),
         publisher=shown.get("publisher") or publisher_of_crumbs(before),
-        source=_without_site_name(source, metas, _page_title(tree)),
+        source=_without_site_name(source, site_names(metas, page_title(tree))),
         warnings=warnings,
     )
     return facts, inside
+
+
+def _day_beside_title(title: str | None, lines: Sequence[str]) -> str:
+    dated = (dated_title(line) for line in lines)
+    return next((day for own, day in dated if day and comparable(own) == comparable(title or "")), "")
 
 
 def _first_day(*written: str | None) -> tuple[date | None, tuple[str, ...]]:
@@ -239,10 +173,9 @@ def _written_source(page: str) -> str | None:
     return match[1].strip() if match else None
 
 
-def _without_site_name(source: str | None, metas: Mapping[str, str], page_title: str) -> str | None:
+def _without_site_name(source: str | None, sites: AbstractSet[str]) -> str | None:
     """Drop the site's own name that some pages append to the source."""
     words = (source or "").split()
-    sites = {comparable(metas.get("sitename", "")), comparable(_TITLE_SEPARATOR.split(page_title)[-1])}
     if len(words) > 1 and comparable(words[-1]) in sites:
         words = words[:-1]
     return " ".join(words) or None

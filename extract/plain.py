@@ -10,7 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from extract.dates import is_bare_day, read_day
-from extract.headline import Field, fields_of, is_head_line, segments_of
+from extract.headline import dated_title, fields_of, is_head_line, segments_of
+from extract.labels import Field
 from extract.lines import fold_spaces
 from extract.metadata import Facts, number_in_text, publisher_of_crumbs
 from extract.strip import document_lines, is_crumb, is_furniture, is_paragraph
@@ -25,7 +26,6 @@ _SENTENCE_END = re.compile(r"[。；！：:，,;]$")
 _NAVIGATION = re.compile(r"[<×✕|丨]|^当前位置|^您|位置[:：]")
 _SPACED_LETTERS = re.compile(r"(?:[一-鿿]\s){2,}[一-鿿]")
 _DAY = r"(?:19|20)\d{2}[-./年]\d{1,2}[-./月]\d{1,2}日?"
-_DATED_TITLE = re.compile(rf"(?P<title>.{{6,80}}?)\s{{1,4}}[（(]?(?P<day>{_DAY})[）)]?")
 _DATELINE = re.compile(
     rf"(?:[一-鿿]{{2,10}}\s*)?[（(]?{_DAY}(?:\s+\d{{1,2}}:\d{{2}}(?::\d{{2}})?)?[）)]?(?:\s*[一-鿿:：]{{2,16}})?"
 )
@@ -125,11 +125,10 @@ def _without_head(lines: Sequence[str]) -> PlainPage:
     title = close_letters(body[0]) if body and _is_plain_title(body[0], body[1:2]) else None
     told: dict[Field, str] = {}
     if title:
-        dated = _DATED_TITLE.fullmatch(title)
-        title = dated["title"] if dated else title
+        title, day = dated_title(title)
         datelines = [line for line in body[1 : 1 + _DATELINES_MAX] if _DATELINE.fullmatch(line)]
-        if dated or datelines:
-            told["published"] = dated["day"] if dated else datelines[0]
+        if day or datelines:
+            told["published"] = day or datelines[0]
     if title and crumb >= 0:
         body = body[1:]
     return PlainPage(_facts(title, told, lines[: crumb + 1], body), tuple(body))
