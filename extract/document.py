@@ -14,6 +14,7 @@ from datetime import date
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 from extract.attachments import Attachment, read_attachments
+from extract.challenge import is_challenge, is_published
 from extract.container import find_container
 from extract.decode import decode
 from extract.digest import payload_digest
@@ -24,7 +25,6 @@ from extract.kind import (
     PAYLOAD_BYTES_MAX,
     Kind,
     file_type,
-    is_challenge,
     is_error,
     is_list,
     is_shell,
@@ -164,7 +164,7 @@ def _of_text(text: str, origin: _Origin) -> _Content:
     declared = (origin.content_type or "").lower()
     if "html" in declared or _OPENING.match(start) or len(_TAG.findall(start)) >= 3:
         return _of_html(text, origin)
-    if is_error("", text):
+    if is_error("", text.splitlines()):
         return _Content("error", warnings=("page: a short text with an error word",))
     page = read_plain(text)
     return _Content("article" if page.body else "error", page.facts, page.body)
@@ -227,7 +227,7 @@ def _of_tree(tree: LexborHTMLParser, page: str, origin: _Origin) -> _Content:
     container = selected or find_container(tree, title, hidden)
     hidden = hidden | related_lists(container, hidden) if container is not None else hidden
     inside = lines_of(container, hidden) if container is not None else []
-    poor = _poor_kind(tree, page, title or "", inside, hidden, has_article_tags="articletitle" in metas)
+    poor = _poor_kind(tree, page, title or "", inside, hidden)
     if poor is not None:
         return _Content(poor, Facts(title=title), warnings=(f"page: no document, a page of kind {poor}",))
     facts, body = read_facts(tree, page, metas, container, inside, hidden)
@@ -251,29 +251,25 @@ def _selected(tree: LexborHTMLParser, selector: str | None) -> tuple[LexborNode 
 
 
 def _poor_kind(
-    tree: LexborHTMLParser,
-    page: str,
-    title: str,
-    inside: list[str],
-    hidden: AbstractSet[int],
-    *,
-    has_article_tags: bool,
+    tree: LexborHTMLParser, page: str, title: str, inside: list[str], hidden: AbstractSet[int]
 ) -> Kind | None:
     """Tell the kind of a page that is no article, None for an article.
 
-    Only a page without running text is asked, and one with an article's meta tags only for a challenge.
+    Only a page without running text is asked, and one with the marks of a published page only whether it is
+    a shell.
     """
     if sum(len(line) for line in inside if is_paragraph(line)) >= _RUNNING_TEXT_MIN:
         return None
-    text = "".join(lines_of(tree.body, hidden)) if tree.body is not None else ""
+    lines = lines_of(tree.body, hidden) if tree.body is not None else []
+    text = "".join(lines)
     if is_challenge(page, text):
         return "challenge"
-    if has_article_tags:
-        return None
-    if is_error(title, text):
-        return "error"
     if is_shell(page, inside):
         return "shell"
+    if is_published(page, text):
+        return None
+    if is_error(title, lines):
+        return "error"
     if is_list(tree, sum(len(line) for line in inside if "。" in line)):
         return "list"
     if inside:

@@ -30,7 +30,7 @@ _LOSS_MAX = 60.0
 _TABLE_PARTS = frozenset(("table", "tbody", "thead", "tr"))
 _FLOW = frozenset(("p", "td", "th"))  # short texts here are names and figures, elsewhere menus and labels
 _FILE_NAME = re.compile(r"附件|\.(?:docx?|xlsx?|pdf|wps|zip|rar)\b")
-_SCORE_MIN = 10.0
+_SCORE_MIN = 6.0
 _LEAF_MIN = 20.0
 # what a line counts for, by the part of the page that was reached: menus hold text too, but they stand above
 # the title; the document follows the line with its source and date; below the first footer line all is footer

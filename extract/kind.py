@@ -1,11 +1,11 @@
-"""What kind of answer a payload is, when it is no article: a file, a challenge, a soft 404, a shell or a
-list.
+"""What kind of answer a payload is, when it is no article: a file, a soft 404, a shell or a list.
 
-A bot script alone proves nothing, since genuine pages carry it too: a challenge is the script and almost no
-text. An error page is an error word in a short text. A list is dated links without running text.
+An error page is error words in a short text or on a line of their own. A list is dated links without running
+text. Bot checks and block pages are told by `extract.challenge`.
 """
 
 import re
+from collections.abc import Sequence
 from typing import Literal
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -38,29 +38,27 @@ _MAGIC = (
     (b"\x00\x00\x00\x20ftyp", "mp4"),
 )
 _PDF_OFFSET_MAX = 1024
-_CHALLENGE_SCRIPT = re.compile(
-    r"\$_ts\b|__jsl_clearance|__jsluid|\(['\"]_['\"]\)\+\(['\"]_['\"]\)\+\(['\"]j['\"]\)|acw_sc__v2|"
-    r"_waf_|wzws-waf|WZWS|"
-    r"document\.cookie\s{0,3}=.{0,4000}?location\.(?:href|reload|replace)",
-    re.DOTALL,
-)
-_BLOCK_WORDS = re.compile(
-    r"网站防火墙|安全验证|滑动验证|访问异常|访问被(?:拒绝|拦截|阻断)|请求被?(?:拦截|阻断)|疑似(?:黑客)?攻击|"
-    r"访问(?:过于|太)频繁|"
-    r"请输入验证码|人机(?:身份)?验证|浏览器安全检查|WAF|Access Denied|访问行为.{0,10}(?:异常|威胁)"
+_ERROR_START = re.compile(
+    r"(?:HTTP\s?(?:Error)?|错误(?:代码)?|Error|提示)?\s?[-:：]?\s?(?:40[034]|50[0234])"
+    r"(?=$|[\s.,，。!！:：_|-]|错误|页|您|抱歉|对不起|Not|Error)",
+    re.IGNORECASE,
 )
 _ERROR_WORDS = re.compile(
-    r"(?<!\d)40[34](?!\d)|not found|error\s{0,2}(?:404|500)|50[0234]\s|"
-    r"找不到(?:页面|文件|您|该)|页面(?:不存在|找不到|未找到|已删除|丢失)|无法找到|错误页面|"
-    r"(?:文章|内容|信息|栏目)(?:不存在|已删除|已被删除|已下线)|"
-    r"访问的(?:页面|内容|链接).{0,12}(?:不存在|删除|找不到|失效)|"
-    r"(?:系统|网站|服务器)(?:正在)?(?:维护|升级|出错|错误)",
+    r"\bnot found|error\s{0,2}(?:404|500)|(?<!\d)404(?:\s?(?:错误|页面|-|—|_|not))|"
+    r"Service Unavailable|Bad Gateway|Server Error in|Object moved|"
+    r"找不到(?:了|页面|网页|文件|您|你|该|相关)|页面.{0,6}(?:不存在|找不到|未找到|无法访问|已删除|被删除|丢失|走丢|过期)|"
+    r"无法找到|无法显示(?:该|此)?(?:网)?页|错误页面|出错(?:了|啦)|"
+    r"(?:文章|内容|信息|栏目|文件|网页|站点|网站)(?:[^。]{0,6})(?:不存在|已删除|已被删除|已下线|已关闭|已撤销|未发布|未审核)|"
+    r"访问的[^。]{0,20}(?:不存在|删除|找不到|失效|丢失)|"
+    r"没有(?:权限|访问权限)|无权(?:限)?访问|请先登录|登录(?:超时|失效)|(?:参数|请求)(?:错误|非法|无效)|非法(?:参数|请求|访问)|"
+    r"数据库(?:连接)?(?:失败|错误)|"
+    r"(?:系统|网站|服务器)(?:正在)?(?:维护|升级|出错|错误|繁忙)",
     re.IGNORECASE,
 )
 _TEMPLATE = re.compile(r"\{\{[^{}]{1,80}\}\}")
 _APP_ROOT = re.compile(r"<(?:div|main)[^<>]{0,80}\bid=[\"']?(?:app|root|__next|__nuxt|q-app)\b|<app-root")
 _ROW_DAY = re.compile(r"(?:(?:19|20)\d\d\s?[-./年]\s?)?\d{1,2}\s?[-./月]\s?\d{1,2}")
-_TEXT_ERROR_MAX, _TEXT_CHALLENGE_MAX = 300, 100
+_TEXT_ERROR_MAX, _TEXT_MENUS_MAX, _ERROR_LINE_MAX = 300, 2_000, 60
 _ROWS_MIN, _ROWS_MAX = 5, 3_000
 _ROW_LENGTH = 20  # characters of a usual title
 
@@ -92,20 +90,20 @@ def too_much(text: str) -> str | None:
     return None
 
 
-def is_challenge(page: str, text: str) -> bool:
-    """Tell a bot check or a block page: its script or its words, and almost no text. `text` is the visible
-    text.
+def is_error(title: str, lines: Sequence[str]) -> bool:
+    """Tell a soft 404, a refusal or a maintenance page: error words in a short text, in the title of a
+    longer one, or as a line of their own between the menus of a page.
     """
-    if len(text) <= _TEXT_CHALLENGE_MAX and _CHALLENGE_SCRIPT.search(page[:200_000]):
+    text = " ".join(lines)
+    if len(text) > _TEXT_MENUS_MAX:
+        return False
+    if len(text) <= _TEXT_ERROR_MAX and _tells_error(text):
         return True
-    return len(text) <= _TEXT_ERROR_MAX * 2 and _BLOCK_WORDS.search(text) is not None
+    return _tells_error(title) or any(len(line) <= _ERROR_LINE_MAX and _tells_error(line) for line in lines)
 
 
-def is_error(title: str, text: str) -> bool:
-    """Tell a soft 404 or a maintenance page: an error word in the title or in a short text."""
-    if len(text) <= _TEXT_ERROR_MAX:
-        return _ERROR_WORDS.search(f"{title} {text}") is not None
-    return len(text) <= 2_000 and _ERROR_WORDS.search(title) is not None
+def _tells_error(text: str) -> bool:
+    return _ERROR_WORDS.search(text) is not None or _ERROR_START.match(text) is not None
 
 
 def is_shell(page: str, body: list[str]) -> bool:

@@ -1,15 +1,15 @@
 """Is this answer a challenge or a block page instead of what was asked for?
 
-Pure over status, headers and body. What a body proves is told by `extract.kind`, so that no page is fetched
-as a document and read as a challenge; cookies and status are told here. A protection script alone is no
-proof: genuine pages carry it too. The proof is the script and almost no text. Nothing here tries to get past
-a challenge.
+Pure over status, headers and body. What a body proves is told by `extract.challenge`, so that no page is
+fetched as a document and read as a challenge; cookies and status are told here. A protection script alone is
+no proof: genuine pages carry it too. The proof is the script and almost no text. Nothing here tries to get
+past a challenge.
 """
 
 import re
 from collections.abc import Mapping
 
-from extract.kind import is_challenge
+from extract.challenge import is_challenge
 
 _LITTLE_TEXT = 100
 _PAGE_BYTES = 64 * 1024

@@ -70,6 +70,74 @@ def test_kinds(page: str, expected: str):
     assert kind(page) == expected
 
 
+MENU = "<ul>" + "".join(f"<li><a href=/{n}/>{n}栏目</a></li>" for n in range(60)) + "</ul>"
+FOOT = "<p>版权所有：云溪区人民政府 网站标识码：0000000000 地址：云溪区人民路1号</p>"
+DATED = "<h1>{0}</h1><div>发布时间：2024-01-12 来源：云溪区政务服务和数据管理局</div><div>{1}</div>"
+
+
+def in_menus(body: str, title: str = "云溪区人民政府") -> str:
+    return f"<html><head><title>{title}</title></head><body>{MENU}{body}{FOOT}</body></html>"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<div>您访问的页面找不到了！</div>",
+        "<div>抱歉，您访问的页面不存在或已删除</div><a href=/>返回首页</a>",
+        "<div>该信息已删除</div>",
+        "<div>对不起，您要查看的文章不存在或未审核！</div>",
+        "<div>该栏目已下线</div>",
+        "<h2>404</h2><p>没有找到您要访问的页面</p><p>您访问的页面可能已被删除</p>",
+        "<h1>HTTP Error 404. The requested resource is not found.</h1>",
+        "<div>系统出错啦，请稍后再试</div>",
+        "<div>您没有权限访问该页面，请先登录</div>",
+    ],
+)
+def test_a_soft_error_is_told_alone_and_between_menus(body: str):
+    assert kind(f"<html><body>{body}</body></html>") == "error"
+    assert kind(in_menus(body)) == "error"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        DATED.format("关于系统升级维护的公告", "因系统升级，1月13日网站暂停服务。"),
+        DATED.format("政务热线受理情况", "本周共受理事项404件，办结403件，拨付资金500 万元。"),
+        DATED.format("网站错误页面整改情况", "已修复页面不存在的链接12个。"),
+        f"<h1>网站建设情况</h1><div><p>{TEXT}对404页面和找不到页面的链接作了清理，页面不存在的问题已解决。</p>"
+        f"<p>{TEXT}</p><p>{TEXT}</p><p>{TEXT}</p></div>",
+        "<h1>本周热线</h1><div><p>本周共受理事项404件，已办结403件，群众表示满意。</p></div>",
+    ],
+)
+def test_an_article_that_speaks_of_errors_is_one(body: str):
+    assert kind(f"<html><body>{body}</body></html>") == "article"
+    assert kind(in_menus(body)) == "article"
+
+
+def test_a_page_of_pictures_with_its_day_is_an_article_without_meta_tags():
+    document = read_document(in_menus(DATED.format("一图读懂工作报告", "<img src=a.png>")).encode())
+    assert (document.kind, str(document.published_on), document.body) == ("article", "2024-01-12", "")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<div id=app></div><script src=/app.js></script>",
+        "<div id='root'>加载中</div><script src=/app.js></script>",
+        "<h1>{{ detail.title }}</h1><p>发布时间：{{ detail.time }}</p><div v-html=x>{{ detail.content }}</div>",
+    ],
+)
+def test_a_shell_is_told(body: str):
+    assert kind(f"<html><body>{body}</body></html>") == "shell"
+
+
+def test_a_short_article_above_a_list_is_no_list():
+    rows = "".join(ROW.format(n) for n in range(1, 9))
+    article = DATED.format("青石街道召开会议", f"<p>{TEXT * 2}</p>") + f"<h3>最新信息</h3><ul>{rows}</ul>"
+    assert kind(in_menus(article)) == "article"
+    assert kind(in_menus(f"<p>本栏目发布工作动态。</p><ul>{rows}</ul>")) == "list"
+
+
 @pytest.mark.parametrize(
     "page",
     [
