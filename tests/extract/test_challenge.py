@@ -16,7 +16,7 @@ ANSWERS = {
     "ruishu": page("", RUISHU),
     "ruishu without script": page("<noscript>x</noscript><p>请开启JavaScript并刷新该页.</p>", RUISHU),
     "jsl first": "<script>document.cookie=('_')+('_')+('j')+'s';location.href=location.pathname</script>",
-    "jsl second": '<script>var _0x1=1;go({"bts":["1","2"],"ha":"md5","tn":"__jsl_clearance_s","vt":"3600"})</script>',
+    "jsl second": '<script>go({"bts":["1","2"],"ha":"md5","tn":"__jsl_clearance_s","vt":"3600"})</script>',
     "chuangyu": page(
         "<h1>403</h1><p>当前访问疑似黑客攻击，已被网站管理员设置为拦截</p><p>如果您是网站管理员，请登录创宇盾查看详情</p>"
         "<p>事件编号：0000-1111-2222</p>",
@@ -29,9 +29,7 @@ ANSWERS = {
     "yunsuo": page("", "<script>function stringToHex(){}self.location='/?security_verify_data='+x;</script>"),
     "360": page("<p>您的访问被拦截</p><p>当前请求可能存在威胁，您的IP已被记录。</p>", "<title>493</title>"),
     "safeline block": page("<h3>请求存在威胁，已被拦截</h3><p>安全检测能力由 长亭雷池 WAF 驱动</p>"),
-    "safeline check": page(
-        "<div>正在检测您的访问环境，请稍候</div><script src=/.safeline/challenge.js></script>"
-    ),
+    "safeline check": page("<div>正在检测您的访问环境，请稍候</div><script src=/.safeline/c.js></script>"),
     "cloudflare wait": page(
         "<h1>www.yunxi.example</h1><p>Enable JavaScript and cookies to continue</p>",
         "<title>Just a moment...</title><script>window._cf_chl_opt={}</script>",
@@ -60,7 +58,8 @@ PUBLISHED = {
         f"<ul>{MENU}</ul><h1>登录方式调整的通知</h1><p>日期：2024-01-12</p><div><p>登录时请输入验证码，谢谢。</p></div>"
     ),
     "article about attacks": page(
-        f"<ul>{MENU}</ul><h1>网络安全知识</h1><div><p>{'疑似黑客攻击时，应立即断网并保留日志，请求会被拦截。' * 12}</p></div>"
+        f"<ul>{MENU}</ul><h1>网络安全知识</h1>"
+        f"<div><p>{'疑似黑客攻击时，应立即断网并保留日志，请求会被拦截。' * 12}</p></div>"
     ),
     "image page with a bot script": page("<h1>图解</h1><img src=a.png>", TAGS + RUISHU),
 }

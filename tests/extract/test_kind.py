@@ -124,7 +124,7 @@ def test_a_page_of_pictures_with_its_day_is_an_article_without_meta_tags():
     [
         "<div id=app></div><script src=/app.js></script>",
         "<div id='root'>加载中</div><script src=/app.js></script>",
-        "<h1>{{ detail.title }}</h1><p>发布时间：{{ detail.time }}</p><div v-html=x>{{ detail.content }}</div>",
+        "<h1>{{ d.title }}</h1><p>发布时间：{{ d.time }}</p><div v-html=x>{{ d.content }}</div>",
     ],
 )
 def test_a_shell_is_told(body: str):
