@@ -19,6 +19,7 @@ _BARE_DAY = re.compile(
     r"[\[(]?\d{4}\s{0,3}[-年/.]\s{0,3}\d{1,2}\s{0,3}[-月/.]\s{0,3}\d{1,2}\s{0,3}日?[\])]?(?:\s{0,3}(?:星期|周)[一二三四五六日天])?"
     r"(?:[T\s]{0,4}\d{1,2}\s{0,2}[:∶时]\s{0,2}\d{1,2}分?(?:\s{0,2}[:∶]?\d{1,2}秒?)?)?"
 )
+_DAY_STARTS = frozenset("0123456789０１２３４５６７８９[(［（ \u3000\xa0")
 
 
 def read_day(written: str | None) -> date | None:
@@ -38,7 +39,11 @@ def read_day(written: str | None) -> date | None:
 
 def is_bare_day(line: str) -> bool:
     """Tell whether the line is a day, with or without a time, and nothing else."""
-    return len(line) <= 40 and _BARE_DAY.fullmatch(unicodedata.normalize("NFKC", line).strip()) is not None
+    return (
+        len(line) <= 40
+        and line[:1] in _DAY_STARTS
+        and _BARE_DAY.fullmatch(unicodedata.normalize("NFKC", line).strip()) is not None
+    )
 
 
 def day_of_clock(seconds: object) -> date | None:

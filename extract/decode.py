@@ -27,7 +27,9 @@ _HEAD_BYTES = 4096
 _CHARSET = re.compile(r"charset\s{0,4}=\s{0,4}[\"']?\s{0,4}([A-Za-z0-9_-]{2,20})", re.IGNORECASE)
 _UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _CONTROL_BYTES = bytes(code for code in (*range(0x20), 0x7F) if code not in b"\t\n\r")
-_UNSTORABLE_UTF8 = re.compile(b"[\xc2][\x80-\x9f]|\xef\xbf[\xbe\xbf]")
+_CONTROLS = tuple(bytes((code,)) for code in _CONTROL_BYTES)
+# two patterns, for each begins with a literal that is looked up at once: an alternation takes ten times as long
+_UNSTORABLE_UTF8 = (re.compile(b"\xc2[\x80-\x9f]"), re.compile(b"\xef\xbf[\xbe\xbf]"))
 _DAMAGE_SHARE_MAX = 0.02  # of the characters beyond ASCII; gb18030 taken for UTF-8 shows far more
 
 
@@ -74,8 +76,10 @@ def clean(text: str) -> str:
 
 def _clean_utf8(payload: bytes) -> str:
     """Decode and clean in one: on bytes the removal is ten times as fast as on text."""
-    text = payload.translate(None, _CONTROL_BYTES).decode("utf-8")
-    return clean(text) if _UNSTORABLE_UTF8.search(payload) else text
+    if any(control in payload for control in _CONTROLS):
+        payload = payload.translate(None, _CONTROL_BYTES)
+    text = payload.decode("utf-8")
+    return clean(text) if any(pattern.search(payload) for pattern in _UNSTORABLE_UTF8) else text
 
 
 def _decoded(payload: bytes, codec: str) -> Decoded:

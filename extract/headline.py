@@ -40,6 +40,7 @@ _DATED_TITLE = re.compile(
 )
 _OTHER_CLOCK = re.compile(r"(?:时间|日期|期限|截止)\s{0,3}[:：]$")
 _LINE_MAX = 300
+_HEAD_MARK = re.compile(r"[:：∶\d\t]|来\s{0,4}源")  # no head line is without one
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,9 @@ def segments_of(line: str) -> list[Segment]:
     """Cut one line at its labels, in linear time; a line without labels is one segment without a field."""
     if len(line) > _LINE_MAX:
         return [Segment(None, line)]
+    if _HEAD_MARK.search(line) is None:
+        value = line.strip(_EDGE)
+        return [Segment(None, value)] if value else []
     if "\t" in line:
         return [*_segments_of_cells(line.split("\t"))]
     marks = list(_LABEL.finditer(line))
@@ -106,6 +110,8 @@ def is_head_line(line: str) -> bool:
         return False
     if is_bare_day(line):
         return True
+    if _HEAD_MARK.search(line) is None:
+        return False
     segments = segments_of(line)
     told = [segment for segment in segments if segment.field]
     if not any(_is_telling(segment) for segment in told):

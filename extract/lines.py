@@ -7,7 +7,7 @@ number of nodes.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -27,7 +27,10 @@ BLOCKS = frozenset(_BLOCK_NAMES.split())
 SILENT = frozenset(_SILENT_NAMES.split())
 CELLS = frozenset(("td", "th"))
 
-_HIDING_CLASSES = ".ng-hide, .hidden, .sr-only, .visually-hidden, .visible-xs, .am-show-sm-only"
+_HIDING_CLASSES = frozenset(
+    ("ng-hide", "hidden", "sr-only", "visually-hidden", "visible-xs", "am-show-sm-only")
+)
+_HIDING = ", ".join(("[hidden]", '[style*="display" i]', *(f".{name}" for name in sorted(_HIDING_CLASSES))))
 _HIDING_STYLE = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _CELL_MARK = "\x00"  # no cleaned text holds it, and str.split() does not take it for a space
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\ufeff"), " ")
@@ -36,16 +39,15 @@ _INVISIBLE = dict.fromkeys(map(ord, "\u200b\ufeff"), " ")
 def hidden_nodes(tree: LexborHTMLParser) -> frozenset[int]:
     """Return the `mem_id` of each element hidden by attribute, inline style or a class whose name says so.
 
-    Three selector runs over the page are far cheaper than asking each node for its attributes.
+    One selector run over the page is far cheaper than asking each node for its attributes.
     """
-    styled = (
-        node
-        for node in tree.css('[style*="display" i]')
-        if _HIDING_STYLE.search(node.attributes["style"] or "")
-    )
-    return frozenset(
-        node.mem_id for nodes in (tree.css("[hidden]"), tree.css(_HIDING_CLASSES), styled) for node in nodes
-    )
+    return frozenset(node.mem_id for node in tree.css(_HIDING) if _is_hidden(node.attributes))
+
+
+def _is_hidden(attributes: Mapping[str, str | None]) -> bool:
+    if "hidden" in attributes or _HIDING_STYLE.search(attributes.get("style") or ""):
+        return True
+    return not _HIDING_CLASSES.isdisjoint((attributes.get("class") or "").split())
 
 
 def innermost(nodes: Sequence[LexborNode]) -> list[LexborNode]:
@@ -67,11 +69,15 @@ def innermost(nodes: Sequence[LexborNode]) -> list[LexborNode]:
     return [node for node in nodes if node.mem_id not in holders]
 
 
+def _visible(text: str) -> str:
+    return text.translate(_INVISIBLE) if "\u200b" in text or "\ufeff" in text else text
+
+
 def fold_spaces(line: str) -> str:
     """Return the line with runs of white space folded to one space, tabs kept as cell marks, both ends
     trimmed, and nothing in it that cannot be stored.
     """
-    cells = [" ".join(cell.translate(_INVISIBLE).split()) for cell in clean(line).split("\t")]
+    cells = [" ".join(_visible(cell).split()) for cell in clean(line).split("\t")]
     return "\t".join(cells).strip("\t") if any(cells) else ""
 
 
@@ -129,7 +135,7 @@ class _Page:
 
 
 def _folded(written: str) -> str:
-    text = " ".join(written.translate(_INVISIBLE).split())
+    text = " ".join(_visible(written).split())
     if _CELL_MARK in text:
         text = "\t".join(cell.strip() for cell in text.split(_CELL_MARK)).rstrip("\t")
     return text

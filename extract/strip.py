@@ -13,7 +13,7 @@ from collections.abc import Sequence
 
 from extract.headline import dated_title, is_head_line
 
-_ANY_SPACE = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]+")
+_INVISIBLE = re.compile(r"[\u200b-\u200f\u2060\ufeff]")
 _LINE_MAX = 120
 
 _BUTTON = (
@@ -59,12 +59,13 @@ _PARAGRAPH = re.compile(r"[。；！？]")
 
 def comparable(line: str) -> str:
     """Return the line in NFKC without any white space: two lines that look alike are then equal."""
-    return _ANY_SPACE.sub("", unicodedata.normalize("NFKC", line))
+    return squeeze(unicodedata.normalize("NFKC", line))
 
 
 def squeeze(line: str) -> str:
     """Return the line without white space, its characters kept."""
-    return _ANY_SPACE.sub("", line)
+    text = "".join(line.split())
+    return _INVISIBLE.sub("", text) if _INVISIBLE.search(text) else text
 
 
 def is_furniture(line: str) -> bool:
