@@ -22,14 +22,13 @@ from extract.embedded import Post, detail_of, post_of, read_json
 from extract.files.reader import read_file
 from extract.headings import title_of
 from extract.kind import (
-    PAYLOAD_BYTES_MAX,
     Kind,
     file_type,
     is_error,
     is_list,
     is_shell,
-    too_much,
 )
+from extract.limits import PAYLOAD_BYTES_MAX, too_much
 from extract.lines import hidden_nodes, lines_of
 from extract.metadata import Facts, meta_tags, number_in_text, read_facts
 from extract.plain import read_plain, title_of_lines

@@ -16,10 +16,6 @@ from extract.strip import is_paragraph
 
 Kind = Literal["article", "list", "shell", "challenge", "error", "file"]
 
-PAYLOAD_BYTES_MAX = 8 * 1024 * 1024
-_TAGS_MAX = 40_000  # selectolax takes quadratic time for deep nesting and for options
-_ATTRIBUTES_MAX = 50_000  # and for attributes on one tag
-
 _MAGIC = (
     (b"%PDF", "pdf"),
     (b"PK\x03\x04", "zip"),
@@ -76,18 +72,6 @@ def file_type(payload: bytes, content_type: str | None) -> str | None:
     if declared.startswith(("image/", "audio/", "video/", "font/")) and declared != "image/svg+xml":
         return declared
     return declared or "unknown" if is_binary and not declared.startswith("text/") else None
-
-
-def too_much(text: str) -> str | None:
-    """Return why a page is refused before it is parsed, None where it may be parsed.
-
-    The limits keep clear of what the parser takes quadratic time for (100,000 nested elements took it 14 s).
-    """
-    for mark, limit, name in (("<", _TAGS_MAX, "tags"), ("=", _ATTRIBUTES_MAX, "attributes")):
-        count = text.count(mark)
-        if count > limit:
-            return f"page: {count} {name} ('{mark}'), more than the {limit} that are parsed"
-    return None
 
 
 def is_error(title: str, lines: Sequence[str]) -> bool:

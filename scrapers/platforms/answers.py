@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from extract.decode import clean as without_controls
 from extract.decode import decode
-from extract.kind import too_much
+from extract.limits import too_much
 from scrapers.errors import UnreadableError
 from scrapers.platforms.protocol import Answered
 
