@@ -10,14 +10,15 @@ from collections.abc import Iterator
 
 PAYLOAD_BYTES_MAX = 8 * 1024 * 1024
 _TAGS_MAX, _ATTRIBUTES_MAX = 40_000, 50_000  # of a page
-_DEPTH_MAX, _OPTIONS_MAX, _TAG_WORDS_MAX = 5_000, 10_000, 20_000
+_DEPTH_MAX, _OPTIONS_MAX, _TAG_WORDS_MAX = 10_000, 10_000, 20_000
 _LONG_PAGE, _LONG_TAG = 100_000, 40_000  # characters: fewer hold no names for that many attributes
 _CLOSED_BY_NEXT = (
     "p|li|dt|dd|option|optgroup|tr|td|th|tbody|thead|tfoot|"
     "area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr"
 )
 _NESTING_TAG = re.compile(rf"<(/?)(?!(?:{_CLOSED_BY_NEXT})\b)[a-zA-Z]", re.IGNORECASE)
-_QUOTED_VALUE = re.compile(r"=\s{0,9}(?:\"[^\"]{0,2000}\"|'[^']{0,2000}')")
+# linear: a quote that no other one ends is the last of its kind
+_QUOTED_VALUE = re.compile(r"=\s{0,9}(?:\"[^\"]*\"|'[^']*')")
 _OPTION = re.compile(r"<opt", re.IGNORECASE)
 _SCRIPT_START, _SCRIPT_END = re.compile(r"<script\b", re.IGNORECASE), re.compile(r"</script", re.IGNORECASE)
 
