@@ -15,8 +15,9 @@ from urllib.parse import parse_qs, unquote, urljoin, urlsplit
 from selectolax.lexbor import LexborNode
 
 from extract.decode import clean
-from extract.wording import words
+from extract.wording import either, words
 
+_SUFFIX = re.compile(rf"\.{either(words('files')['types'])}(?![a-z0-9])", re.IGNORECASE)
 _BREAK = re.compile(r"[\t\r\n]")
 _LINKS_MAX = 2_000
 _ATTACHMENTS_MAX = 500
@@ -114,6 +115,8 @@ def suffix_of(address: str) -> str | None:
     """Tell the file type by the path's suffix, or by that of a file name in the query
     (download.jsp?name=a.pdf).
     """
+    if _SUFFIX.search(address) is None:
+        return None
     types = words("files")["types"]
     try:
         parts = urlsplit(address)
