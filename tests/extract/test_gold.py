@@ -3,7 +3,6 @@
 `floors.toml` holds the figures of the five documents together; they only go up.
 """
 
-import importlib.util
 import json
 import tomllib
 from pathlib import Path
@@ -24,14 +23,8 @@ FLOORS = tomllib.loads((Path(__file__).parent / "floors.toml").read_text("utf-8"
 
 
 @pytest.fixture(scope="module")
-def scorer(shared) -> ModuleType:
-    """Load ../shared/score/score_metrics.py by its path."""
-    spec = importlib.util.spec_from_file_location("score_metrics", shared / "score" / "score_metrics.py")
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+def scorer(load_scorer) -> ModuleType:
+    return load_scorer("score_metrics")
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,6 @@
 were known, for most sites have none.
 """
 
-import importlib.util
 import statistics
 import tomllib
 from pathlib import Path
@@ -19,14 +18,8 @@ FLOORS = tomllib.loads((Path(__file__).parent / "floors.toml").read_text("utf-8"
 
 
 @pytest.fixture(scope="module")
-def scorer(shared) -> ModuleType:
-    """Load ../shared/score/score_text.py by its path."""
-    spec = importlib.util.spec_from_file_location("score_text", shared / "score" / "score_text.py")
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+def scorer(load_scorer) -> ModuleType:
+    return load_scorer("score_text")
 
 
 def _scored(shared: Path, scorer: ModuleType) -> list[dict[str, Any]]:
