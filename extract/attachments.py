@@ -51,7 +51,7 @@ def read_attachments(
 def leads_to_file(link: LexborNode) -> bool:
     """Tell whether a link leads to a file that carries documents, by its address or by its own text."""
     address = link.attributes.get("href") or ""
-    return bool(_type_of(address) or _type_of(_label(link.text())))
+    return bool(suffix_of(address) or suffix_of(_label(link.text())))
 
 
 def _links(container: LexborNode) -> list[LexborNode]:

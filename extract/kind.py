@@ -115,9 +115,9 @@ def _is_dated_link(row: LexborNode) -> bool:
     return len(titles) == 1 and _ROW_DAY.search(text.replace(titles[0], "")) is not None
 
 
-def is_list(tree: LexborHTMLParser, text_length: int) -> bool:
+def is_list(tree: LexborHTMLParser, text_length: int = 0) -> bool:
     """Tell a list among the pages with little text: many rows of one link and a day, and more in them than
-    the `text_length` characters in sentences.
+    the `text_length` characters in sentences, where somebody read them.
     """
     rows = dated_links(tree.body) if tree.body is not None else 0
     return rows >= _ROWS_MIN and rows * _ROW_LENGTH > text_length

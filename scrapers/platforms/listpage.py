@@ -53,9 +53,10 @@ def _with_next(listed: Listed, request: ListingRequest, found: LinkedRows, pagin
 
 def _refuse_errors(page: LexborHTMLParser) -> None:
     title = page.css_first("title")
-    text = clean(page.body.text(separator=" ")) if page.body else None
-    if text is not None and is_error(title.text() if title else "", text):
-        raise UnreadableError(f"is an error page: {text[:60]}")
+    text = page.body.text(separator="\n") if page.body else ""
+    lines = [line for line in map(clean, text.splitlines()) if line]
+    if lines and is_error(title.text() if title else "", lines):
+        raise UnreadableError(f"is an error page: {' '.join(lines)[:60]}")
 
 
 def _frame(listed: Listed, page: LexborHTMLParser, url: str) -> ListingRequest | None:
