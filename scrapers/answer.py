@@ -1,9 +1,10 @@
 """What asking for an address came to: the outcome, why, and every exchange on the way. Pure.
 
-The rule for an answer that looks good and is not: a body that was cut, or whose coding cannot be undone,
-is never `ok`; neither is a challenge page, whatever its status says.
+The rule for an answer that looks good and is not: a body that was cut, or whose coding cannot be undone, or
+a page that ends before its end is never `ok`; neither is a challenge page, whatever its status says.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -15,6 +16,8 @@ from scrapers.blocked import challenge
 from scrapers.capture import Outcome
 from scrapers.verdict import outcome_of
 from scrapers.wire import header_text
+
+_OPENS, _CLOSES = re.compile(rb"<html[\s>]", re.IGNORECASE), re.compile(rb"</html\s*>", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,13 +113,28 @@ def _payload(
     if exchange.truncated is not None:
         return None, _Fault("network_error", f"was cut short ({exchange.truncated})")
     try:
-        return decoded(exchange.body, coding, limit=limit_bytes), None
+        payload = decoded(exchange.body, coding, limit=limit_bytes)
+        return (None, _NO_END) if _is_cut_page(exchange, payload) else (payload, None)
     except PayloadTooLargeError as error:
         return None, _Fault("too_large", str(error))
     except PayloadDamagedError as error:
         return None, _Fault("network_error", str(error), cut=True)
     except PayloadError as error:
         return None, _Fault("unsupported", str(error))
+
+
+_NO_END = _Fault(
+    "network_error", "was cut short: the server told no length, and the page has no end (</html>)", cut=True
+)
+
+
+def _is_cut_page(exchange: Exchange, payload: bytes) -> bool:
+    """Tell whether a page that only the connection bounds (RFC 9112, 6.3) ends before its own end."""
+    fields = header_fields(exchange.response_head)
+    bounded = "content-length" in fields or "chunked" in fields.get("x-archive-orig-transfer-encoding", "")
+    if bounded or "html" not in fields.get("content-type", "html").lower():
+        return False
+    return _OPENS.search(payload[:4096]) is not None and _CLOSES.search(payload[-4096:]) is None
 
 
 def header_fields(head: bytes) -> dict[str, str]:

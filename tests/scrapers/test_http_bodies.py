@@ -125,3 +125,39 @@ def test_24_large_bodies_are_left_early(fake_time: FakeTime, reply: bytes, kept_
 
 def test_24_a_body_of_just_the_limit_is_whole(fake_time: FakeTime):
     assert got(fake_time, answer(200, b"a" * 50_000))[0].outcome == "ok"
+
+
+PAGE = b"<!DOCTYPE html><html><head><title>t</title></head><body><p>" + TEXT + b"</p></body></html>\n"
+
+
+@pytest.mark.parametrize("kept", [len(PAGE) // 2, len(PAGE) - 9], ids=["half", "all but the end"])
+def test_14_a_page_without_length_that_has_no_end_is_cut(fake_time: FakeTime, kept: int):
+    """Nothing on the wire tells: the connection ends as that of a whole page does."""
+    cut = answer(200, PAGE[:kept], "Content-Type: text/html", length=False)
+    found, _ = got(fake_time, cut)
+    assert (found.outcome, found.payload) == ("network_error", None)
+    assert "has no end" in (found.reason or "")
+    assert found.exchanges[-1].truncated == "disconnect"  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [PAGE, PAGE.replace(b"</html>", b"</HTML >"), TEXT, b"<p>a part of a page"],
+    ids=["whole", "other spelling", "plain text", "no document"],
+)
+def test_14_what_needs_no_end_or_has_one_is_whole(fake_time: FakeTime, body: bytes):
+    found, _ = got(fake_time, answer(200, body, "Content-Type: text/html", length=False))
+    assert (found.outcome, found.payload) == ("ok", body)
+
+
+def test_14_a_page_of_the_length_that_was_told_needs_no_end(fake_time: FakeTime):
+    found, _ = got(fake_time, answer(200, PAGE[:-9], "Content-Type: text/html"))
+    assert found.outcome == "ok"
+
+
+def test_16_chunks_count_where_a_length_stands_beside_them(fake_time: FakeTime):
+    chunked = b"5\r\nhello\r\n0\r\n\r\n"
+    found, _ = got(
+        fake_time, answer(200, chunked, "Transfer-Encoding: chunked", "Content-Length: 3", length=False)
+    )
+    assert (found.outcome, found.payload) == ("ok", b"hello")
