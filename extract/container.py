@@ -32,7 +32,12 @@ def find_container(
     if body is None:
         return None
     anchored = _anchored(tree, hidden) if anchors else None
-    return anchored or best_block(body, title, hidden)
+    return anchored or best_block(body, title, hidden) or _bare(body)
+
+
+def _bare(body: LexborNode) -> LexborNode | None:
+    """Return the whole of a page that has text and not one link: there are no menus to be told from it."""
+    return body if body.css_first("a") is None and body.text().strip() else None
 
 
 def _anchored(tree: LexborHTMLParser, hidden: AbstractSet[int]) -> LexborNode | None:

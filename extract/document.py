@@ -73,6 +73,11 @@ class Document:
     warnings: tuple[str, ...]
 
 
+def digest_of_text(body: str) -> str:
+    """Return the digest of a body as versions compare it."""
+    return payload_digest(comparable(body).encode())
+
+
 @dataclass(frozen=True, slots=True)
 class _Origin:
     """Where a payload came from, as far as it helps to read it."""
@@ -124,11 +129,20 @@ def read_document(
         publisher=facts.publisher,
         source=facts.source,
         body=body,
-        text_digest=payload_digest(comparable(body).encode()),
+        text_digest=digest_of_text(body),
         tables=content.tables,
         attachments=content.attachments,
         warnings=(*content.warnings, *facts.warnings),
     )
+
+
+def unread_document(payload_digest: str, reason: str) -> Document:
+    """Return the document of a payload that nobody could read, which says why."""
+    return Document(
+        payload_digest=payload_digest, extractor_version=VERSION, kind="file", title=None, published_on=None,
+        issued_on=None, document_number=None, index_number=None, publisher=None, source=None, body="",
+        text_digest=digest_of_text(""), tables=(), attachments=(), warnings=(reason,),
+    )  # fmt: skip
 
 
 def _content(payload: bytes, origin: _Origin) -> _Content:

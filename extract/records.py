@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from extract.document import Document, read_document
+from extract.document import Document, read_document, unread_document
 from extract.metrics import VERSION as METRICS_VERSION
 from extract.metrics import Metric, read_metrics
 
@@ -35,6 +35,11 @@ def read(
     """Read a payload's document and metrics. Never raises for bad input: kind and warnings tell."""
     document = read_document(payload, url=url, content_type=content_type, body_selector=body_selector)
     return Reading(document, read_metrics(document) if document.body else ())
+
+
+def unread(payload_digest: str, reason: str) -> Reading:
+    """Return the reading of a payload that could not be read: a document without text that says why."""
+    return Reading(unread_document(payload_digest, reason), ())
 
 
 def to_json(reading: Reading, *, path: str, url: str | None) -> dict[str, Any]:

@@ -1,10 +1,8 @@
 """Reading payloads out of the archive into rows, over several processes where there is much to read."""
 
 import json
-import multiprocessing
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import partial
@@ -13,10 +11,11 @@ from pathlib import Path
 from archive.errors import ArchiveError
 from archive.reader import read_payload
 from extract import records
+from extract.kind import file_type
+from flows.readers import Readers, Stopped
 from warehouse.pending import Pending
 
-ALONE_UP_TO = 40  # documents; starting a process costs about as much as reading these
-CHUNK = 20
+ALONE_UP_TO = 40  # pages; starting a process costs about as much as reading these
 
 Lines = Mapping[str, list[bytes]]
 
@@ -46,14 +45,40 @@ def write_readings(archive: Path, waiting: Sequence[Pending], folder: Path) -> l
 
 
 def _readings(archive: Path, waiting: Sequence[Pending]) -> Iterator[Lines | Unreadable]:
-    """Yield the lines of each payload in order; never by fork, since a database is open."""
-    read = partial(read_pending, archive)
-    if len(waiting) <= ALONE_UP_TO:
-        yield from map(read, waiting)
-        return
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(max_workers=os.cpu_count(), mp_context=context) as pool:
-        yield from pool.map(read, waiting, chunksize=CHUNK)
+    """Yield the lines of each payload in order.
+
+    A few pages are read here: what a parser cannot do in time is refused before it is parsed. Files are
+    not, for nobody can tell what a file will cost, and neither is a long list of pages.
+    """
+    alone = len(waiting) <= ALONE_UP_TO
+    with Readers(partial(read_pending, archive), 1 if alone else os.cpu_count() or 1) as readers:
+        if not alone:
+            for pending, result in zip(waiting, readers.results(waiting), strict=True):
+                yield _or_given_up(pending, result)
+            return
+        for pending in waiting:
+            if _is_page(archive, pending):
+                yield read_pending(archive, pending)
+            else:
+                yield _or_given_up(pending, next(readers.results([pending])))
+
+
+def _is_page(archive: Path, pending: Pending) -> bool:
+    try:
+        payload = read_payload(archive, pending.warc, pending.offset)
+    except ArchiveError:
+        return True  # to be told as such
+    return file_type(payload.body, pending.content_type) is None
+
+
+def _or_given_up(pending: Pending, result: Lines | Unreadable | Stopped) -> Lines | Unreadable:
+    """Return a result; of a payload that was given up, the row of a document without text that says so.
+
+    It is not read again by these versions: a nightly load must not wait for it every night.
+    """
+    if not isinstance(result, Stopped):
+        return result
+    return _rows(records.unread(pending.payload_digest, f"reading: given up, {result.reason}"))
 
 
 def read_pending(archive: Path, pending: Pending) -> Lines | Unreadable:
@@ -68,6 +93,8 @@ def read_pending(archive: Path, pending: Pending) -> Lines | Unreadable:
         return _lines(payload.body, pending)
     except ArchiveError as error:
         return Unreadable(str(error))
+    except MemoryError:
+        raise  # its reader dies of it, and the payload is given up
     except Exception as error:
         return Unreadable(f"{place}: {pending.url}: a bug, please report it: {type(error).__name__}: {error}")
 
@@ -76,6 +103,10 @@ def _lines(payload: bytes, pending: Pending) -> Lines:
     reading = records.read(
         payload, url=pending.url, content_type=pending.content_type, body_selector=pending.body_selector
     )
+    return _rows(reading)
+
+
+def _rows(reading: records.Reading) -> Lines:
     tables = {
         "documents": [records.document_row(reading)],
         "metrics": records.metric_rows(reading),
