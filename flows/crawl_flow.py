@@ -1,7 +1,7 @@
 """The Prefect flow: crawl, load, read, publish; a task for each site, never for a page."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from prefect import flow, task
@@ -10,8 +10,10 @@ from prefect.cache_policies import NO_CACHE
 from prefect.settings import PREFECT_API_URL, temporary_settings
 
 from extract.errors import GongkaiError
+from flows.digest import digest
 from flows.layout import Layout
-from flows.loading import LoadReport, Tell, load
+from flows.loading import LoadReport, Tell, latest, load
+from flows.notifying import notify, targets
 from flows.output import progress
 from flows.pipeline import crawl_site, run_sites
 from flows.run_results import CrawlOptions, RunResult, SiteResult
@@ -61,9 +63,11 @@ def crawl_flow(
     """
     chosen, _ = chosen_sites(Path(sites), keys or (), progress)
     options = CrawlOptions(limit, date.fromisoformat(since) if since else None, contact, everything)
-    result = run_sites(
-        Layout(Path(data)), chosen, options, progress, crawl_step=crawl_task, load_step=load_task
-    )
+    layout, started_at = Layout(Path(data)), datetime.now(UTC)
+    before = latest(layout)
+    result = run_sites(layout, chosen, options, progress, crawl_step=crawl_task, load_step=load_task)
+    if addresses := targets():
+        notify(digest(before, result.loaded.published, started_at, result.failed), addresses)
     create_table_artifact(
         key="run", table=artifact_rows(result), description=f"published {result.loaded.published}"
     )

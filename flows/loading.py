@@ -25,10 +25,11 @@ from scrapers.capture import Earlier, History, KeptRobots, Known, KnownFiles
 from warehouse.attachments import asked, owed
 from warehouse.checks import Finding, IndicatorRange, run_checks
 from warehouse.database import writer
+from warehouse.errors import NotPublishedError
 from warehouse.histories import AddressHistory, histories
 from warehouse.load import load_run, loaded_runs
 from warehouse.pending import KnownAddress, RobotsPlace, known, listed, originals, pending, robots
-from warehouse.publish import publish
+from warehouse.publish import current, publish
 from warehouse.readings import load_readings
 
 BATCH = 500
@@ -113,6 +114,14 @@ def load_runs(layout: Layout, tell: Tell) -> int:
             tell(f"loading {folder.name}")
             load_run(connection, folder)
     return len(new)
+
+
+def latest(layout: Layout) -> Path | None:
+    """Return the newest published copy, None where there is none yet."""
+    try:
+        return current(layout.data)
+    except NotPublishedError:
+        return None
 
 
 def load(layout: Layout, tell: Tell) -> LoadReport:
