@@ -55,7 +55,10 @@ def test_help_and_status_import_nothing_heavy() -> None:
 def test_a_text_goes_from_file_to_sql(cli: Cli, page: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli("ingest", page) == 0
     capsys.readouterr()
-    query = "from mart.metrics select office, indicator, measure, value, unit, period_end, written, sentence"
+    query = (
+        "from mart.metrics select office, indicator, measure, value, unit, period_end, written, sentence "
+        "order by span_start"
+    )
     assert cli("sql", query, "--format", "json") == 0
     rows = json.loads(capsys.readouterr().out)
     assert [(row["indicator"], row["measure"], row["value"], row["unit"]) for row in rows] == [
