@@ -88,6 +88,21 @@ def test_a_challenge_alone_is_not_gone(world, connection):
     ]
 
 
+@pytest.mark.parametrize(
+    "warning",
+    [
+        "page: empty answer",
+        "page: 41000 tags ('<'), more than the 40000 that are parsed",
+        "page: no text, 900 characters are unreadable",
+    ],
+)
+def test_a_page_that_could_not_be_read_is_not_gone(world, connection, warning):
+    runs = [world.run(day, listed={A: "甲"}, captured={B: "一堆乱码"}) for day in (2, 3)]
+    gone(world, connection, *runs)
+    world.read(connection, "一堆乱码", kind="error", warnings=[warning])
+    assert ask(connection, "from mart.gone") == []
+
+
 def test_an_error_page_is_neither_seen_nor_fetched(world, connection):
     world.load(connection, world.run(1, listed={A: "甲"}, captured={A: "查无此页"}))
     read_pages(world, connection, error="查无此页")

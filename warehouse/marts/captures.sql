@@ -1,6 +1,6 @@
 -- Every answer to a request for a document or an attachment, and what it says of the document: `good` holds it, `refusal`
--- is 404, 410 or a page that says so under 200 (soft 404). A block, a failure, a challenge or an empty
--- shell says nothing.
+-- is 404, 410 or a page that says so under 200 (soft 404). A block, a failure, a challenge, an empty shell
+-- or answer, or a page that could not be read says nothing.
 select
     addresses.document_id,
     addresses.url,
@@ -14,6 +14,17 @@ select
     case
         when captures.outcome in ('not_found', 'gone') then 'refusal'
         when captures.outcome not in ('ok', 'unchanged') then null
+        when
+            documents.kind = 'error'
+            and len(
+                list_filter(
+                    documents.warnings,
+                    told -> told = 'page: empty answer'
+                    or ends_with(told, 'that are parsed')
+                    or ends_with(told, 'are unreadable')
+                )
+            ) > 0
+            then null
         when documents.kind = 'error' then 'refusal'
         when documents.kind in ('challenge', 'shell') then null
         else 'good'
