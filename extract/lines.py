@@ -33,6 +33,7 @@ _HIDING_CLASSES = frozenset(
 _HIDING = ", ".join(("[hidden]", '[style*="display" i]', *(f".{name}" for name in sorted(_HIDING_CLASSES))))
 _HIDING_STYLE = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _CELL_MARK = "\x00"  # no cleaned text holds it, and str.split() does not take it for a space
+_GAP = "\x01"  # the same: between two elements of one line
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\ufeff"), " ")
 
 
@@ -84,9 +85,10 @@ def fold_spaces(line: str) -> str:
 class _Page:
     """Lines under construction. A break is only remembered and made when text follows."""
 
-    __slots__ = ("breaking", "cells", "line", "lines", "tabs")
+    __slots__ = ("apart", "breaking", "cells", "line", "lines", "tabs")
 
-    def __init__(self) -> None:
+    def __init__(self, *, apart: bool) -> None:
+        self.apart = apart
         self.lines: list[str] = []
         self.line: list[str] = []
         self.breaking = False
@@ -104,6 +106,16 @@ class _Page:
     def edge(self) -> None:
         if not self.cells or self.cells[-1]:
             self.breaking = True
+
+    def inner_edge(self) -> None:
+        if self.apart and self.line and not self.breaking and not self.tabs:
+            self.line.append(_GAP)
+
+    def picture(self, alt: str) -> None:
+        """Take a picture's text where a label waits for it: some pages print names as pictures."""
+        last = next((piece.rstrip() for piece in reversed(self.line[-6:]) if piece.strip(_GAP + " ")), "")
+        if last.endswith((":", "：")) and not self.breaking:
+            self.line.append(clean(alt))
 
     def open_cell(self) -> None:
         if self.breaking:
@@ -141,12 +153,15 @@ def _folded(written: str) -> str:
     return text
 
 
-def lines_of(root: LexborNode, hidden: AbstractSet[int] = frozenset()) -> list[str]:
+def lines_of(
+    root: LexborNode, hidden: AbstractSet[int] = frozenset(), *, apart: bool = False
+) -> list[str]:
     """Return the visible lines below `root`, spaces folded, none empty.
 
-    `hidden` holds the `mem_id` of elements that are left out with their content (see `hidden_nodes`).
+    `hidden` holds the `mem_id` of elements that are left out with their content (see `hidden_nodes`). With
+    `apart` the elements of a line are marked off, for `spaced` and `joined`; the lines are the same.
     """
-    page = _Page()
+    page = _Page(apart=apart)
     open_nodes: list[LexborNode] = []
     node = root.child
     while node is not None or open_nodes:
@@ -160,6 +175,8 @@ def lines_of(root: LexborNode, hidden: AbstractSet[int] = frozenset()) -> list[s
             page.text(node.text_content or "")
         elif tag[0] != "-" and tag not in SILENT and node.mem_id not in hidden:
             _enter(page, tag)
+            if apart and tag == "img":
+                page.picture(node.attributes.get("alt") or "")
             if node.child is not None:
                 open_nodes.append(node)
                 node = node.child
@@ -175,6 +192,8 @@ def _enter(page: _Page, tag: str) -> None:
         page.open_cell()
     elif tag in BLOCKS:
         page.edge()
+    else:
+        page.inner_edge()
 
 
 def _leave(page: _Page, tag: str) -> None:
@@ -182,3 +201,15 @@ def _leave(page: _Page, tag: str) -> None:
         page.close_cell()
     elif tag in BLOCKS:
         page.edge()
+    else:
+        page.inner_edge()
+
+
+def spaced(line: str) -> str:
+    """Return a line read `apart` with a blank between its elements: values that only styles keep apart."""
+    return fold_spaces(line.replace(_GAP, " ")) if _GAP in line else line
+
+
+def joined(line: str) -> str:
+    """Return a line read `apart` as it is otherwise."""
+    return fold_spaces(line.replace(_GAP, "")) if _GAP in line else line
