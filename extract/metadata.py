@@ -4,9 +4,8 @@ Meta tags after 国办发〔2017〕47号 (ArticleTitle, PubDate, ContentSource) 
 with dates of re-publication; what the page shows beside its title is what a reader would cite, so it wins.
 """
 
-import itertools
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
@@ -16,15 +15,14 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from extract.dates import read_day
 from extract.headings import page_title, plain_text, site_names, visible_title
 from extract.headline import dated_title, fields_of
-from extract.lines import SILENT, fold_spaces, lines_of
-from extract.strip import comparable, head_length, is_crumb, is_end, squeeze
+from extract.labels import Field
+from extract.lines import joined, lines_of, spaced
+from extract.strip import comparable, head_length, is_crumb, squeeze
+from extract.surrounding import lines_above_footer, lines_after, lines_before
+from extract.written import kept_day, marked_day, meta_days, shown_day, written_source
 
-_LINES_BEFORE_MAX, _LINES_AFTER_MAX = 60, 12
+_HEAD_LINES_MAX = 12
 _LINES_NEAR_ABOVE, _LINES_NEAR_BELOW = 17, 8  # of the body: there stands its title
-_DAY_TAGS = ("pubdate", "publishdate", "firstpublishedtime", "createdate")
-_WRITTEN_SOURCE = re.compile(
-    r"document\.write\(\s{0,5}[\"'][^\"'()]{0,80}来源\s{0,2}[:：]\s{0,2}([^\"'<>()]{2,60})[\"'<]"
-)
 _OFFICE = re.compile(
     r"[一-鿿]{2,20}(?:街道办事处|街道办|人民政府|镇政府|乡政府|委员会|管委会|办公室|办公厅|[局厅署院]|街道|法院|检察院)"
 )
@@ -51,64 +49,13 @@ class Facts:
 def meta_tags(tree: LexborHTMLParser) -> dict[str, str]:
     """Return the page's meta tags by lower-case name; the first non-empty content of a name counts."""
     found: dict[str, str] = {}
-    for node in tree.css("meta[name]")[:200]:
+    for node in tree.css("meta[name], meta[property]")[:200]:
         attributes = node.attributes
-        name = (attributes.get("name") or "").strip().lower()
+        name = (attributes.get("name") or attributes.get("property") or "").strip().lower()
         content = plain_text(attributes.get("content") or "")
         if content:
             found.setdefault(name, content)
     return found
-
-
-def lines_before(container: LexborNode, hidden: AbstractSet[int]) -> list[str]:
-    """Return the visible lines above an element, up to the navigation path or to 60 lines.
-
-    What stands nearest is looked at first: the siblings before it, then those before its parent, and so on.
-    """
-    chunks: list[list[str]] = []
-    count = 0
-    for sibling in _siblings(container, forward=False):
-        lines = _node_lines(sibling, hidden)
-        chunks.append(lines)
-        count += len(lines)
-        if count >= _LINES_BEFORE_MAX or any(is_crumb(line) for line in lines):
-            break
-    return [line for chunk in reversed(chunks) for line in chunk]
-
-
-def lines_after(container: LexborNode, hidden: AbstractSet[int]) -> list[str]:
-    """Return the first visible lines below an element, where some pages print the source."""
-    lines: list[str] = []
-    for sibling in _siblings(container, forward=True):
-        lines += _node_lines(sibling, hidden)
-        if len(lines) >= _LINES_AFTER_MAX:
-            break
-    return lines[:_LINES_AFTER_MAX]
-
-
-def _lines_above_footer(tree: LexborHTMLParser, hidden: AbstractSet[int]) -> list[str]:
-    lines = lines_of(tree.body, hidden) if tree.body is not None else []
-    return list(itertools.takewhile(lambda line: not is_end(line), lines))
-
-
-def _siblings(container: LexborNode, *, forward: bool) -> Iterator[LexborNode]:
-    node: LexborNode | None = container
-    while node is not None and node.tag not in ("body", "html"):
-        sibling = node.next if forward else node.prev
-        while sibling is not None:
-            yield sibling
-            sibling = sibling.next if forward else sibling.prev
-        node = node.parent
-
-
-def _node_lines(node: LexborNode, hidden: AbstractSet[int]) -> list[str]:
-    tag = node.tag or ""
-    if tag == "-text":
-        line = fold_spaces(node.text_content or "")
-        return [line] if line.strip() else []
-    if tag.startswith("-") or tag in SILENT or node.mem_id in hidden:
-        return []
-    return lines_of(node, hidden)
 
 
 def read_facts(
@@ -125,21 +72,27 @@ def read_facts(
     its body, `inside` the lines in it, `hidden` the elements that are not shown. Where nothing above the
     element tells source or date, its first lines are looked at: they may be the page's head.
     """
-    before = lines_before(container, hidden) if container is not None else _lines_above_footer(tree, hidden)
-    shown = fields_of(before)
+    around = lines_before(container, hidden) if container is not None else lines_above_footer(tree, hidden)
+    before, told = list(map(joined, around)), list(map(spaced, around))
+    shown = fields_of(told)
     near = [shown.get("title", ""), *before[-_LINES_NEAR_ABOVE:], *inside[:_LINES_NEAR_BELOW]]
     title = (visible_title(tree, metas, near, hidden) or "").replace("\t", " ") or None
-    if not {"source", "published"} & shown.keys():
-        head = head_length(inside, title)
+    if not {"source", "published"} & shown.keys() and container is not None:
+        first = list(map(spaced, lines_of(container, hidden, apart=True)[:_HEAD_LINES_MAX]))
+        head = head_length(first, title)
         before = [*before, *inside[:head]]
-        shown = fields_of(before)
+        shown = fields_of([*told, *first[:head]])
         inside = inside[head:]
     shown.setdefault("published", _day_beside_title(title, before))
     is_told = bool(shown.get("source") and shown.get("published"))
-    below = {} if is_told or container is None else fields_of(lines_after(container, hidden))
-    source = shown.get("source") or below.get("source") or _written_source(page) or metas.get("contentsource")
+    below = {} if is_told or container is None else fields_of(_spaced_below(container, hidden))
     published, warnings = _first_day(
-        shown.get("published"), below.get("published"), *map(metas.get, _DAY_TAGS)
+        shown.get("published"),
+        below.get("published"),
+        shown_day(page),
+        marked_day(tree),
+        *meta_days(metas),
+        kept_day(page),
     )
     facts = Facts(
         title=title,
@@ -148,10 +101,25 @@ def read_facts(
         document_number=squeeze(shown.get("number", "")) or number_in_text(title, inside),
         index_number=shown.get("index"),
         publisher=shown.get("publisher") or publisher_of_crumbs(before),
-        source=_without_site_name(source, site_names(metas, page_title(tree))),
+        source=_without_site_name(_source(shown, below, page, metas), site_names(metas, page_title(tree))),
         warnings=warnings,
     )
     return facts, inside
+
+
+def _spaced_below(container: LexborNode, hidden: AbstractSet[int]) -> list[str]:
+    return [spaced(line) for line in lines_after(container, hidden)]
+
+
+def _source(
+    shown: Mapping[Field, str], below: Mapping[Field, str], page: str, metas: Mapping[str, str]
+) -> str | None:
+    """Return the source: as labelled, as a script or a meta tag tells it, else the office that supplied the
+    text, else the publisher of an info line; the publisher of an index table is none.
+    """
+    told = shown.get("source") or below.get("source") or written_source(page)
+    own = shown.get("supplier") or ("" if {"index", "number"} & shown.keys() else shown.get("publisher"))
+    return told or metas.get("contentsource") or own or below.get("supplier")
 
 
 def _day_beside_title(title: str | None, lines: Sequence[str]) -> str:
@@ -166,11 +134,6 @@ def _first_day(*written: str | None) -> tuple[date | None, tuple[str, ...]]:
         if day is not None:
             return day, ()
     return None, (f"published: {told[0][:40]!r} is no day that can be read",) if told else ()
-
-
-def _written_source(page: str) -> str | None:
-    match = _WRITTEN_SOURCE.search(page)
-    return match[1].strip() if match else None
 
 
 def _without_site_name(source: str | None, sites: AbstractSet[str]) -> str | None:

@@ -1,0 +1,68 @@
+"""Days and sources that a page shows by script, or keeps where no line shows them.
+
+Some templates print the head line with document.write, some fill it from a variable, some tell the day only
+in JSON-LD or in the attribute of a time element. A page may hold the values of other documents too, so a
+value counts only where it is the only one of its kind.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+
+from selectolax.lexbor import LexborHTMLParser
+
+from extract.dates import DAY, read_day
+
+_WRITTEN = r"document\.write(?:ln)?\(\s{0,5}[\"'][^\"'()]{0,80}"
+_SOURCE = re.compile(rf"{_WRITTEN}来源\s{{0,2}}[:：]\s{{0,2}}([^\"'<>()]{{2,60}})[\"'<]")
+_SOURCE_NAME = re.compile(rf"{_WRITTEN}来源\s{{0,2}}[:：][^\"'()]{{0,40}}[\"']\s{{0,5}}\+\s{{0,5}}(\w{{1,40}})\b")
+_SHOWN_DAY = re.compile(rf"{_WRITTEN}(?:时间|日期)\s{{0,2}}[:：]\s{{0,2}}({DAY.pattern})")
+_KEPT_DAY = re.compile(
+    r"(?<!\w)(?:datePublished|pub(?:lish|lished)?_?(?:date|time)|release_?(?:date|time)|docRelTime)[\"']?"
+    rf"\s{{0,5}}[:=]\s{{0,5}}[\"']({DAY.pattern})",
+    re.IGNORECASE,
+)
+_DAY_METAS = (
+    "pubdate publishdate publishtime articlepublishedtime datepublished firstpublishedtime releasedate createdate"
+)
+_META_MARKS = re.compile(r"[-_.:]")
+_PAGE_MAX, _TIMES_MAX = 2_000_000, 50
+
+
+def written_source(page: str) -> str | None:
+    """Return the source that a script writes into the page, as text or from a variable."""
+    match = _SOURCE.search(page)
+    if match:
+        return match[1].strip()
+    named = _SOURCE_NAME.search(page)
+    if named is None:
+        return None
+    value = re.search(rf"\b{named[1]}\s{{0,5}}=\s{{0,5}}[\"']([^\"'<>]{{2,60}})[\"']", page)
+    return value[1].strip() if value else None
+
+
+def shown_day(page: str) -> str | None:
+    """Return the day that a script writes behind a label."""
+    match = _SHOWN_DAY.search(page)
+    return match[1] if match else None
+
+
+def marked_day(tree: LexborHTMLParser) -> str | None:
+    """Return the day of the page's time elements, None where they name several."""
+    nodes = tree.css("time[datetime]")[:_TIMES_MAX]
+    return _only(node.attributes.get("datetime") or "" for node in nodes)
+
+
+def meta_days(metas: Mapping[str, str]) -> list[str]:
+    """Return the days of publication that meta tags tell, the most telling name first."""
+    by_name = {_META_MARKS.sub("", name): content for name, content in metas.items()}
+    return [by_name[name] for name in _DAY_METAS.split() if name in by_name]
+
+
+def kept_day(page: str) -> str | None:
+    """Return the day that the page's scripts and JSON-LD hold, None where they hold several."""
+    return _only(match[1] for match in _KEPT_DAY.finditer(page[:_PAGE_MAX]))
+
+
+def _only(written: Iterable[str]) -> str | None:
+    days = {day: text for text in written if (day := read_day(text)) is not None}
+    return next(iter(days.values())) if len(days) == 1 else None
