@@ -42,6 +42,7 @@ _DATED_TITLE = re.compile(
     r"(?P<title>.{6,80}?)\s{1,4}[（(]?(?P<day>(?:19|20)\d{2}[-./年]\d{1,2}[-./月]\d{1,2}日?)[）)]?"
 )
 _OTHER_CLOCK = re.compile(r"(?:时间|日期|期限|截止)\s{0,3}[:：]$")
+_NAMING = frozenset(("source", "supplier", "office", "index", "number", "publisher"))
 _LINE_MAX = 300
 _WORDS_MAX = 24
 _HEAD_MARK = re.compile(r"[:：∶\d\t]|来\s{0,4}源")  # no head line is without one
@@ -131,7 +132,7 @@ def is_head_line(line: str) -> bool:
 def _is_telling(segment: Segment) -> bool:
     if segment.field in ("published", "issued", "recorded"):
         return not segment.value or read_day(segment.value) is not None
-    return segment.field in ("source", "supplier", "index", "number", "publisher") and "。" not in segment.value
+    return segment.field in _NAMING and "。" not in segment.value
 
 
 def fields_of(lines: Sequence[str]) -> dict[Field, str]:

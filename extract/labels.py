@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-Field = Literal["source", "published", "issued", "index", "number", "publisher", "title", "recorded", "supplier", "other"]
+Field = Literal["source", "published", "issued", "index", "number", "publisher", "title", "recorded", "supplier", "office", "other"]
 
 _LABELS: dict[Field, str] = {
     "source": (
@@ -20,12 +20,13 @@ _LABELS: dict[Field, str] = {
         "更新时间 更新日期 更新于 更新 最近更新 最后更新 最后更新时间 最后修改时间 修改时间 修改日期 "
         "上传时间 上传日期 录入时间 录入日期 添加时间 添加日期 创建时间 创建日期 编辑时间"
     ),
+    "office": "发布单位 发布部门",  # the publisher, and on a page without index entries the source
     "supplier": "供稿 来稿 报送单位 信息报送",
     "issued": "成文日期 生成日期 发文日期 成文时间 生成时间 印发日期 制发日期",
     "index": "索引号 信息索引号 统一编号 信息索引 索引码",
     "number": "发文字号 发文文号 文件编号 文件字号 文号",
     "publisher": (
-        "发布机构 发布机关 发文机关 发文机构 发文单位 发布单位 发布部门 公开责任部门 "
+        "发布机构 发布机关 发文机关 发文机构 发文单位 公开责任部门 "
         "信息公开责任部门 公开主体 公开机构 制发机关 制发机构"
     ),
     "title": "名称 标题 信息名称 文件名称",

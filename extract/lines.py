@@ -85,10 +85,11 @@ def fold_spaces(line: str) -> str:
 class _Page:
     """Lines under construction. A break is only remembered and made when text follows."""
 
-    __slots__ = ("apart", "breaking", "cells", "line", "lines", "tabs")
+    __slots__ = ("alt", "apart", "breaking", "cells", "line", "lines", "tabs")
 
     def __init__(self, *, apart: bool) -> None:
         self.apart = apart
+        self.alt = ""
         self.lines: list[str] = []
         self.line: list[str] = []
         self.breaking = False
@@ -96,6 +97,7 @@ class _Page:
         self.cells: list[bool] = []  # for each open cell: has it text yet?
 
     def end_line(self) -> None:
+        self._take_alt()
         text = _folded("".join(self.line))
         if text:
             self.lines.append(text)
@@ -108,14 +110,20 @@ class _Page:
             self.breaking = True
 
     def inner_edge(self) -> None:
+        self._take_alt()
         if self.apart and self.line and not self.breaking and not self.tabs:
             self.line.append(_GAP)
 
     def picture(self, alt: str) -> None:
-        """Take a picture's text where a label waits for it: some pages print names as pictures."""
+        """Note a picture's text where a label waits for it and no text comes: some names are pictures."""
         last = next((piece.rstrip() for piece in reversed(self.line[-6:]) if piece.strip(_GAP + " ")), "")
         if last.endswith((":", "：")) and not self.breaking:
-            self.line.append(clean(alt))
+            self.alt = clean(alt)
+
+    def _take_alt(self) -> None:
+        if self.alt:
+            self.line.append(self.alt)
+            self.alt = ""
 
     def open_cell(self) -> None:
         if self.breaking:
@@ -136,6 +144,7 @@ class _Page:
             if self.line and not self.breaking and not self.tabs:
                 self.line.append(" ")
             return
+        self.alt = ""
         if self.breaking:
             self.end_line()
         if self.tabs:
@@ -174,9 +183,11 @@ def lines_of(
         if tag == "-text":
             page.text(node.text_content or "")
         elif tag[0] != "-" and tag not in SILENT and node.mem_id not in hidden:
-            _enter(page, tag)
             if apart and tag == "img":
                 page.picture(node.attributes.get("alt") or "")
+                node = node.next
+                continue
+            _enter(page, tag)
             if node.child is not None:
                 open_nodes.append(node)
                 node = node.child

@@ -100,7 +100,7 @@ def read_facts(
         issued_on=read_day(shown.get("issued")),
         document_number=squeeze(shown.get("number", "")) or number_in_text(title, inside),
         index_number=shown.get("index"),
-        publisher=shown.get("publisher") or publisher_of_crumbs(before),
+        publisher=shown.get("publisher") or shown.get("office") or publisher_of_crumbs(before),
         source=_without_site_name(_source(shown, below, page, metas), site_names(metas, page_title(tree))),
         warnings=warnings,
     )
@@ -115,10 +115,10 @@ def _source(
     shown: Mapping[Field, str], below: Mapping[Field, str], page: str, metas: Mapping[str, str]
 ) -> str | None:
     """Return the source: as labelled, as a script or a meta tag tells it, else the office that supplied the
-    text, else the publisher of an info line; the publisher of an index table is none.
+    text, else the office that published it; the publisher of an index table is none.
     """
     told = shown.get("source") or below.get("source") or written_source(page)
-    own = shown.get("supplier") or ("" if {"index", "number"} & shown.keys() else shown.get("publisher"))
+    own = shown.get("supplier") or ("" if {"index", "number"} & shown.keys() else shown.get("office"))
     return told or metas.get("contentsource") or own or below.get("supplier")
 
 

@@ -69,7 +69,7 @@ def _facts(title: str | None, told: Mapping[Field, str], above: Sequence[str], b
         issued_on=read_day(told.get("issued")),
         document_number=told.get("number") or number_in_text(title, body),
         index_number=told.get("index"),
-        publisher=told.get("publisher") or publisher_of_crumbs(above),
+        publisher=told.get("publisher") or told.get("office") or publisher_of_crumbs(above),
         source=told.get("source"),
         warnings=(f"published: {published!r} is no day that can be read",) if unreadable else (),
     )
