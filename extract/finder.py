@@ -37,6 +37,7 @@ _LEAF_MIN = 20.0
 Part = Literal["above", "title", "head", "footer"]
 _SHARES: dict[Part, float] = {"above": 0.3, "title": 1.0, "head": 2.0, "footer": 0.3}
 _COPY_AFTER = 200.0
+_OPENING = 30.0  # text since the title: as much as a number and an address
 
 
 def best_block(root: LexborNode, title: str | None, hidden: AbstractSet[int]) -> LexborNode | None:
@@ -151,13 +152,20 @@ class _Finder:
         if self.names_file or (self.links and _FILE_NAME.search(text)):
             weight, mark = len(text) * 0.5, None
         else:
-            weight, mark = _judged(text, self.links, self.title, is_flow=is_flow)
+            weight, mark = _judged(text, self.links, self._title_for(text), is_flow=is_flow)
+            if weight < 0 and self.part == "head" and self.blocks[-1].node.tag in CELLS and is_bare_day(text):
+                weight = len(text) * 0.5
         self._move_on(mark, weight)
         self.blocks[-1].score += _SHARES[self.part] * weight
         self.blocks[-1].foreign += weight < -_LABEL_COST
         self.line.clear()
         self.links.clear()
         self.names_file = False
+
+    def _title_for(self, text: str) -> str:
+        """Return the title to know a line by: below some text a part of it is a signature (某市人民政府)."""
+        is_signature = self.text_length >= _OPENING and comparable(text) != self.title
+        return "" if is_signature else self.title
 
     def _move_on(self, mark: Part | None, weight: float) -> None:
         """Note which part of the page a line opens; a second head line below text opens a copy or a list."""

@@ -25,7 +25,10 @@ _TAG = re.compile(r"<[^<>]{0,300}>?")
 _SITE = re.compile(
     r"[一-鿿“”（）()]{2,24}(?:政府|网|网站|平台|门户|[局厅委部院]|办事处|办公室|街道|[镇乡]|中心|专栏|频道)"
 )
+_TITLE_LABEL = re.compile(r"(?:标\s{0,4}题|名\s{0,4}称)\s{0,2}[:：]\s{0,2}")
+_CUT = ("…", "...")
 _TITLE_MIN, _PART_MIN, _LINES_MAX = 5, 5, 4
+_ABOVE_HEAD = range(3, 91)  # characters of a title that only its place tells
 
 
 def plain_text(text: str) -> str:
@@ -80,25 +83,29 @@ def visible_title(
     `<title>` holds is the title, then a heading element, then the line above the source and date, then
     what `<title>` says.
     """
-    near = [line for line in above if line and not is_furniture(line) and not is_crumb(line)]
+    own = (_TITLE_LABEL.sub("", line, count=1) for line in above if not is_crumb(line))
+    near = [line for line in own if line and not is_furniture(line)]
     told = _told(metas)
     if told:
         return _made_whole(told, near)
-    written = page_title(tree)
+    written, site = page_title(tree), metas.get("sitename", "")
+    cut = _own_part(written, site)
     return (
-        _shared_title(written, near, metas.get("sitename", ""))
+        (_made_whole(cut, near) if cut.endswith(_CUT) else None)
+        or _shared_title(written, near, site)
         or _heading(tree, hidden)
-        or _above_head_line(near)
+        or _above_head_line(near, above)
         or title_of(tree, metas)
     )
 
 
 def _made_whole(told: str, near: Sequence[str]) -> str:
-    if not told.endswith(("…", "...")):
-        return told
+    """Return the visible line, or the lines together, that a cut title begins."""
     wanted = comparable(told).rstrip(".…")
-    longer = (line for line in near if len(line) <= 200 and comparable(line).startswith(wanted))
-    return next(longer, told) if len(wanted) >= 12 else told
+    if not told.endswith(_CUT) or len(wanted) < 12:
+        return told
+    longer = [run for run in _runs(near) if len(run) <= 200 and comparable(run).startswith(wanted)]
+    return min(longer, key=len, default=told)
 
 
 def _shared_title(written: str, near: Sequence[str], site: str) -> str | None:
@@ -144,11 +151,14 @@ def _runs(lines: Sequence[str]) -> Iterator[str]:
             yield " ".join(lines[number:end])
 
 
-def _above_head_line(lines: Sequence[str]) -> str | None:
-    for above, line in itertools.pairwise(lines):
-        if is_head_line(line):
-            return above if 5 <= len(above) <= 90 and not is_head_line(above) else None
-    return None
+def _above_head_line(lines: Sequence[str], shown: Sequence[str]) -> str | None:
+    """Return the line above the first head line, with the line before it where the page shows both as one."""
+    number = next((number for number, line in enumerate(lines) if is_head_line(line)), 0)
+    if not number or len(lines[number - 1]) not in _ABOVE_HEAD or is_head_line(lines[number - 1]):
+        return None
+    whole = comparable("".join(lines[max(0, number - 2) : number]))
+    is_split = any(whole in comparable(line) for line in shown)
+    return " ".join(lines[max(0, number - 2) : number]) if is_split else lines[number - 1]
 
 
 def _heading(tree: LexborHTMLParser, hidden: AbstractSet[int]) -> str | None:
