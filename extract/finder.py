@@ -134,7 +134,8 @@ class _Finder:
         parent.foreign += block.foreign
         parent.is_leaf = False
         parent.leaves += block.is_leaf and block.score >= _LEAF_MIN
-        if block.score > self.best_score or self._is_whole(block):
+        least = _LEAF_MIN if self.part == "footer" else 0.0
+        if block.score > max(self.best_score, least) or self._is_whole(block):
             self.best, self.best_score = node, max(block.score, self.best_score)
             self.best_block, self.best_parent = block, parent
 
@@ -175,7 +176,7 @@ class _Finder:
             self.part = "title"
         elif mark == "head" and self.part != "footer":
             self.part = "head" if self.text_length < _COPY_AFTER else "footer"
-        elif mark == "footer" and self.text_length:
+        elif mark == "footer" and (self.text_length or self.part == "head"):
             self.part = "footer"
 
 
