@@ -138,8 +138,8 @@ def _is_telling(segment: Segment) -> bool:
 def fields_of(lines: Sequence[str]) -> dict[Field, str]:
     """Collect the values that the lines tell; the last line wins, for it stands nearest to the body.
 
-    A bare day counts as published where no label tells one, then the day of the record (更新时间), and a name
-    alone on the line below a bare day as the source. An empty value never replaces a told one.
+    A bare day counts as published where no label tells one, then the first day of the record (更新时间), and a
+    name alone on the line beside a bare day as a supplier. An empty value never replaces a told one.
     """
     found: dict[Field, str] = {}
     bare_day = bare_name = ""
@@ -147,8 +147,9 @@ def fields_of(lines: Sequence[str]) -> dict[Field, str]:
     previous = ""
     for line in lines:
         segments = segments_of(line)
-        if is_bare_day(previous) and _NAME.fullmatch(line):
-            bare_name = line
+        for day, name in ((previous, line), (line, previous)):
+            if is_bare_day(day) and _NAME.fullmatch(name):
+                bare_name = name
         if waiting and segments and segments[0].field is None:
             _keep(found, waiting, segments[0].value)
             waiting = None
@@ -162,7 +163,7 @@ def fields_of(lines: Sequence[str]) -> dict[Field, str]:
         previous = line
     if not read_day(found.get("published")):
         _keep(found, "published", bare_day or found.get("recorded", ""))
-    _keep(found, "source", found.get("source") or bare_name)
+    _keep(found, "supplier", found.get("supplier") or bare_name)
     return found
 
 
@@ -218,6 +219,10 @@ def _open_field(line: str, segments: Sequence[Segment]) -> Field | None:
 
 
 def _keep(found: dict[Field, str], field: Field, value: str) -> None:
-    if not value or (field == "published" and read_day(value) is None and field in found):
+    day = read_day(value)
+    if not value or (field == "published" and day is None and field in found):
+        return
+    earlier = read_day(found.get("recorded")) if field == "recorded" else None
+    if earlier and (day is None or day > earlier):
         return
     found[field] = value[:200]
