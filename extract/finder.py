@@ -57,8 +57,24 @@ class _Block:
     is_flow: bool
     score: float = 0.0
     foreign: int = 0
-    is_leaf: bool = True
+    is_leaf: bool = True  # holds no block, or a leaf and nothing else
+    children: int = 0
     leaves: int = 0  # blocks directly in it that hold running text and no further blocks
+    text: float = 0.0  # what its lines count for, without what counts against
+    is_headed: bool = False  # does the line with source and date stand in it?
+    headed: "_Column | None" = None  # the block directly in it where that line stands
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """What a closed block with the line of source and date counts for, and the best block so far."""
+
+    score: float
+    text: float
+    best: LexborNode | None
+    best_score: float
+    best_block: _Block | None
+    best_parent: _Block
 
 
 class _Finder:
@@ -130,14 +146,35 @@ class _Finder:
         self._end_line()
         block = self.blocks.pop()
         parent = self.blocks[-1]
+        is_beside = self._leave_columns_beside(block)
         parent.score += block.score
         parent.foreign += block.foreign
-        parent.is_leaf = False
+        parent.children += 1
+        parent.is_leaf = block.is_leaf and parent.children == 1
+        parent.text += block.text
         parent.leaves += block.is_leaf and block.score >= _LEAF_MIN
         least = _LEAF_MIN if self.part == "footer" else 0.0
-        if block.score > max(self.best_score, least) or self._is_whole(block):
+        is_better = block.score > max(self.best_score, least) or self._is_whole(block)
+        if is_better and not is_beside:
             self.best, self.best_score = node, max(block.score, self.best_score)
             self.best_block, self.best_parent = block, parent
+        if block.is_headed:
+            best = (self.best, self.best_score, self.best_block, self.best_parent)
+            parent.is_headed, parent.headed = True, _Column(block.score, block.text, *best)
+
+    def _leave_columns_beside(self, block: _Block) -> bool:
+        """Take what stands beside the column of head line and text (an office's introduction) off a block.
+
+        The column is one that holds more than half of the block's text. The answer tells whether there was
+        anything beside it.
+        """
+        column = block.headed
+        if column is None or not column.text * 2 > block.text > column.text:
+            return False
+        block.score, block.text = column.score, column.text
+        self.best, self.best_score = column.best, column.best_score
+        self.best_block, self.best_parent = column.best_block, column.best_parent
+        return True
 
     def _is_whole(self, block: _Block) -> bool:
         """Tell whether a block adds only what belongs to the best one in it: a signature, a day, a label."""
@@ -158,6 +195,8 @@ class _Finder:
                 weight = len(text) * 0.5
         self._move_on(mark, weight)
         self.blocks[-1].score += _SHARES[self.part] * weight
+        self.blocks[-1].text += max(weight, 0.0)
+        self.blocks[-1].is_headed = self.blocks[-1].is_headed or mark == "head"
         self.blocks[-1].foreign += weight < -_LABEL_COST
         self.line.clear()
         self.links.clear()

@@ -6,13 +6,13 @@ possible, is the title: over two lines and with its subtitle, if the page sets i
 """
 
 import html
-import itertools
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
 from selectolax.lexbor import LexborHTMLParser
 
+from extract.dates import DAY
 from extract.headline import dated_title, is_head_line
 from extract.lines import fold_spaces, lines_of
 from extract.strip import comparable, is_crumb, is_furniture
@@ -25,7 +25,9 @@ _TAG = re.compile(r"<[^<>]{0,300}>?")
 _SITE = re.compile(
     r"[一-鿿“”（）()]{2,24}(?:政府|网|网站|平台|门户|[局厅委部院]|办事处|办公室|街道|[镇乡]|中心|专栏|频道)"
 )
-_TITLE_LABEL = re.compile(r"(?:标\s{0,4}题|名\s{0,4}称)\s{0,2}[:：]\s{0,2}")
+_NOT_OF_TITLE = re.compile(
+    r"^(?:标\s{0,4}题|名\s{0,4}称)\s{0,2}[:：]\s{0,2}|\[\d{1,2}\]$"
+)  # its label, a note's mark
 _CUT = ("…", "...")
 _TITLE_MIN, _PART_MIN, _LINES_MAX = 5, 5, 4
 _ABOVE_HEAD = range(3, 91)  # characters of a title that only its place tells
@@ -83,7 +85,7 @@ def visible_title(
     `<title>` holds is the title, then a heading element, then the line above the source and date, then
     what `<title>` says.
     """
-    own = (_TITLE_LABEL.sub("", line, count=1) for line in above if not is_crumb(line))
+    own = (_NOT_OF_TITLE.sub("", line) for line in above if not is_crumb(line))
     near = [line for line in own if line and not is_furniture(line)]
     told = _told(metas)
     if told:
@@ -164,7 +166,13 @@ def _above_head_line(lines: Sequence[str], shown: Sequence[str]) -> str | None:
 def _heading(tree: LexborHTMLParser, hidden: AbstractSet[int]) -> str | None:
     for name in ("ucaptitle", "h1", "h2"):
         nodes = [node for node in tree.css(name)[:5] if node.mem_id not in hidden]
-        texts = [text for node in nodes if 6 <= len(text := " ".join(lines_of(node))) <= 150]
+        texts = [text for node in nodes if 6 <= len(text := _undated(" ".join(lines_of(node)))) <= 150]
         if len(texts) == 1:
             return texts[0]
     return None
+
+
+def _undated(heading: str) -> str:
+    """Return a heading without the source and the day that some templates put into it."""
+    day = DAY.search(heading)
+    return heading[: day.start()].rstrip() if day and is_head_line(heading[day.start() :]) else heading

@@ -30,7 +30,7 @@ _BUTTONS = re.compile(
     r"作者|记者|通讯员|责编|责任编辑|编辑(?!部)|审核)"
 )
 _EDGE = " \t|丨│｜┃·:：∶;；,，【[（(]】"
-_COUNT_AT_END = re.compile(r"(?<=[一-鿿》])\s\d{1,7}次?$")
+_COUNT_OR_PLACE = re.compile(r"(?:(?<=[一-鿿》])\s\d{1,7}次?|\s发[布表]于\s[一-鿿]{2,6})$")
 # names that need no label beside a day (2024-05-18 09:20 某报), and labels that need no colon before one
 _NAME = re.compile(
     r"[《]?[一-鿿]{1,14}(?:报|网|社|台|发布|政府|[局办委院厅部科处站队]|中心|街道|社区|[镇乡县区]|办公室|客户端|融媒体?|"
@@ -138,8 +138,8 @@ def _is_telling(segment: Segment) -> bool:
 def fields_of(lines: Sequence[str]) -> dict[Field, str]:
     """Collect the values that the lines tell; the last line wins, for it stands nearest to the body.
 
-    A bare day counts as published where no label tells one, then the first day of the record (更新时间), and a
-    name alone on the line beside a bare day as a supplier. An empty value never replaces a told one.
+    A bare day counts as published where no label tells one, then the first day of the record (更新时间), and
+    a name alone on the line beside a bare day as a supplier. An empty value never replaces a told one.
     """
     found: dict[Field, str] = {}
     bare_day = bare_name = ""
@@ -169,7 +169,7 @@ def fields_of(lines: Sequence[str]) -> dict[Field, str]:
 
 def _without_colon(value: str) -> list[Segment]:
     """Return the fields of a text without a colon: a day and a name side by side, or behind their labels."""
-    value = _COUNT_AT_END.sub("", value)
+    value = _COUNT_OR_PLACE.sub("", value)
     day = _LABELLED_DAY.fullmatch(value)
     if day and is_bare_day(day[2]):
         return [Segment(FIELD_OF[day[1]], day[2])]

@@ -2,7 +2,19 @@
 
 from typing import Literal
 
-Field = Literal["source", "published", "issued", "index", "number", "publisher", "title", "recorded", "supplier", "office", "other"]
+Field = Literal[
+    "source",
+    "published",
+    "issued",
+    "index",
+    "number",
+    "publisher",
+    "title",
+    "recorded",
+    "supplier",
+    "office",
+    "other",
+]
 
 _LABELS: dict[Field, str] = {
     "source": (

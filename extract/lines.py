@@ -162,9 +162,7 @@ def _folded(written: str) -> str:
     return text
 
 
-def lines_of(
-    root: LexborNode, hidden: AbstractSet[int] = frozenset(), *, apart: bool = False
-) -> list[str]:
+def lines_of(root: LexborNode, hidden: AbstractSet[int] = frozenset(), *, apart: bool = False) -> list[str]:
     """Return the visible lines below `root`, spaces folded, none empty.
 
     `hidden` holds the `mem_id` of elements that are left out with their content (see `hidden_nodes`). With

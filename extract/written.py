@@ -14,7 +14,13 @@ from extract.dates import DAY, read_day
 
 _WRITTEN = r"document\.write(?:ln)?\(\s{0,5}[\"'][^\"'()]{0,80}"
 _SOURCE = re.compile(rf"{_WRITTEN}来源\s{{0,2}}[:：]\s{{0,2}}([^\"'<>()]{{2,60}})[\"'<]")
-_SOURCE_NAME = re.compile(rf"{_WRITTEN}来源\s{{0,2}}[:：][^\"'()]{{0,40}}[\"']\s{{0,5}}\+\s{{0,5}}(\w{{1,40}})\b")
+_SOURCE_NAME = re.compile(
+    rf"{_WRITTEN}来源\s{{0,2}}[:：][^\"'()]{{0,40}}[\"']\s{{0,5}}\+\s{{0,5}}(\w{{1,40}})\b"
+)
+_SOURCE_SCRIPT = re.compile(
+    r"来源\s{0,2}[:：]\s{0,40}(?:<(?:span|b|em|i)>\s{0,40})?<script[^<>]{0,80}>([^<]{0,1200})"
+)
+_WRITTEN_VALUE = re.compile(r"document\.write\(\s{0,5}(?:[\"']([^\"'<>]{2,60})[\"']|(\w{1,40}))\s{0,5}\)")
 _SHOWN_DAY = re.compile(rf"{_WRITTEN}(?:时间|日期)\s{{0,2}}[:：]\s{{0,2}}({DAY.pattern})")
 _KEPT_DAY = re.compile(
     r"(?<!\w)(?:datePublished|pub(?:lish|lished)?_?(?:date|time)|release_?(?:date|time)|docRelTime)[\"']?"
@@ -22,10 +28,12 @@ _KEPT_DAY = re.compile(
     re.IGNORECASE,
 )
 _DAY_METAS = (
-    "pubdate publishdate publishtime articlepublishedtime datepublished firstpublishedtime releasedate createdate"
+    *("pubdate", "publishdate", "publishtime", "articlepublishedtime"),
+    *("datepublished", "firstpublishedtime", "releasedate", "createdate"),
 )
 _META_MARKS = re.compile(r"[-_.:]")
 _PAGE_MAX, _TIMES_MAX = 2_000_000, 50
+_NEAR = 2_000  # characters around a script that writes a variable
 
 
 def written_source(page: str) -> str | None:
@@ -34,9 +42,17 @@ def written_source(page: str) -> str | None:
     if match:
         return match[1].strip()
     named = _SOURCE_NAME.search(page)
-    if named is None:
+    if named:
+        return _value_of(named[1], page[max(0, named.start() - _NEAR) : named.end() + _NEAR])
+    waited = _SOURCE_SCRIPT.search(page)
+    written = _WRITTEN_VALUE.search(waited[1]) if waited else None
+    if waited is None or written is None:
         return None
-    value = re.search(rf"\b{named[1]}\s{{0,5}}=\s{{0,5}}[\"']([^\"'<>]{{2,60}})[\"']", page)
+    return written[1] or _value_of(written[2], waited[1])
+
+
+def _value_of(name: str, script: str) -> str | None:
+    value = re.search(rf"(?<!\w){re.escape(name)}\s{{0,5}}=\s{{0,5}}[\"']([^\"'<>]{{2,60}})[\"']", script)
     return value[1].strip() if value else None
 
 
@@ -55,7 +71,7 @@ def marked_day(tree: LexborHTMLParser) -> str | None:
 def meta_days(metas: Mapping[str, str]) -> list[str]:
     """Return the days of publication that meta tags tell, the most telling name first."""
     by_name = {_META_MARKS.sub("", name): content for name, content in metas.items()}
-    return [by_name[name] for name in _DAY_METAS.split() if name in by_name]
+    return [by_name[name] for name in _DAY_METAS if name in by_name]
 
 
 def kept_day(page: str) -> str | None:
