@@ -4,8 +4,9 @@ Meta tags after 国办发〔2017〕47号 (ArticleTitle, PubDate, ContentSource) 
 with dates of re-publication; what the page shows beside its title is what a reader would cite, so it wins.
 """
 
+import itertools
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
@@ -19,7 +20,7 @@ from extract.labels import Field
 from extract.lines import joined, lines_of, spaced
 from extract.strip import comparable, head_length, is_crumb, squeeze
 from extract.surrounding import lines_above_footer, lines_after, lines_before
-from extract.written import kept_day, marked_day, meta_days, shown_day, written_source
+from extract.written import unshown_days, written_source
 
 _HEAD_LINES_MAX = 12
 _LINES_NEAR_ABOVE, _LINES_NEAR_BELOW = 17, 8  # of the body: there stands its title
@@ -86,14 +87,8 @@ def read_facts(
     shown.setdefault("published", _day_beside_title(title, before))
     is_told = bool(shown.get("source") and shown.get("published"))
     below = {} if is_told or container is None else fields_of(_spaced_below(container, hidden))
-    published, warnings = _first_day(
-        shown.get("published"),
-        below.get("published"),
-        shown_day(page),
-        marked_day(tree),
-        *meta_days(metas),
-        kept_day(page),
-    )
+    visible = (shown.get("published"), below.get("published"))
+    published, warnings = _first_day(itertools.chain(visible, unshown_days(tree, page, metas)))
     facts = Facts(
         title=title,
         published_on=published,
@@ -127,13 +122,14 @@ def _day_beside_title(title: str | None, lines: Sequence[str]) -> str:
     return next((day for own, day in dated if day and comparable(own) == comparable(title or "")), "")
 
 
-def _first_day(*written: str | None) -> tuple[date | None, tuple[str, ...]]:
-    told = [text for text in written if text]
-    for text in told:
+def _first_day(written: Iterable[str | None]) -> tuple[date | None, tuple[str, ...]]:
+    unread = ""
+    for text in written:
         day = read_day(text)
         if day is not None:
             return day, ()
-    return None, (f"published: {told[0][:40]!r} is no day that can be read",) if told else ()
+        unread = unread or text or ""
+    return None, (f"published: {unread[:40]!r} is no day that can be read",) if unread else ()
 
 
 def _without_site_name(source: str | None, sites: AbstractSet[str]) -> str | None:

@@ -6,7 +6,7 @@ value counts only where it is the only one of its kind.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -54,6 +54,16 @@ def written_source(page: str) -> str | None:
 def _value_of(name: str, script: str) -> str | None:
     value = re.search(rf"(?<!\w){re.escape(name)}\s{{0,5}}=\s{{0,5}}[\"']([^\"'<>]{{2,60}})[\"']", script)
     return value[1].strip() if value else None
+
+
+def unshown_days(tree: LexborHTMLParser, page: str, metas: Mapping[str, str]) -> Iterator[str | None]:
+    """Yield the days that no line of the page shows, the nearest to what a reader sees first; each is looked
+    for only when it is asked for.
+    """
+    yield shown_day(page)
+    yield marked_day(tree)
+    yield from meta_days(metas)
+    yield kept_day(page)
 
 
 def shown_day(page: str) -> str | None:

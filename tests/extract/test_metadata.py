@@ -137,3 +137,20 @@ def test_document_number_from_the_text(title: str | None, body: list[str], numbe
 def test_publisher_of_crumbs():
     assert publisher_of_crumbs(["当前位置: 首页 > 云溪区青石街道办事处 > 信息公开"]) == "云溪区青石街道办事处"
     assert publisher_of_crumbs(["首页 > 政务公开 > 规划计划", "青石街道办事处"]) is None
+
+
+def test_source_and_day_in_the_heading_are_no_part_of_the_title():
+    found = document(above=f"<h2>{TITLE} <small>2024-01-12 来源：云溪日报</small></h2>")
+    assert (found.title, found.published_on, found.source) == (TITLE, date(2024, 1, 12), "云溪日报")
+
+
+def test_a_day_in_a_title_stays():
+    title = "关于2024年1月12日停水的通告"
+    assert document(above=f"<h2>{title}</h2>").title == title
+
+
+def test_an_office_is_the_source_only_on_a_page_without_index_entries():
+    told = "<p>发布时间：2024-01-12 发布单位：区水务局</p>"
+    assert document(above=told).source == "区水务局"
+    indexed = document(above=f"<table><tr><td>索引号：</td><td>YX-1</td></tr></table>{told}")
+    assert (indexed.source, indexed.publisher) == (None, "区水务局")
