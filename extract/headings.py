@@ -25,9 +25,8 @@ _TAG = re.compile(r"<[^<>]{0,300}>?")
 _SITE = re.compile(
     r"[一-鿿“”（）()]{2,24}(?:政府|网|网站|平台|门户|[局厅委部院]|办事处|办公室|街道|[镇乡]|中心|专栏|频道)"
 )
-_NOT_OF_TITLE = re.compile(
-    r"^(?:标\s{0,4}题|名\s{0,4}称)\s{0,2}[:：]\s{0,2}|\[\d{1,2}\]$"
-)  # its label, a note's mark
+# the label before a title, and the mark of a note behind it
+_NOT_OF_TITLE = re.compile(r"^(?:标\s{0,4}题|名\s{0,4}称)\s{0,2}[:：]\s{0,2}|\[\d{1,2}\]$")
 _CUT = ("…", "...")
 _TITLE_MIN, _PART_MIN, _LINES_MAX = 5, 5, 4
 _ABOVE_HEAD = range(3, 91)  # characters of a title that only its place tells

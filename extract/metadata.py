@@ -114,7 +114,7 @@ def _source(
     """
     told = shown.get("source") or below.get("source") or written_source(page)
     own = shown.get("supplier") or ("" if {"index", "number"} & shown.keys() else shown.get("office"))
-    return told or metas.get("contentsource") or own or below.get("supplier")
+    return told or metas.get("contentsource") or own
 
 
 def _day_beside_title(title: str | None, lines: Sequence[str]) -> str:
