@@ -7,7 +7,7 @@ Run it from the project's folder:
 The texts are FILEs, or those beside the project (`../shared/docs`, `../shared/seeds`). The peers are no
 dependencies: `--peers` names the interpreter of an environment that has them, and can be thrown away:
 
-    python3 -m venv /tmp/peers && /tmp/peers/bin/pip install recognizers-text-suite 'emoji<2' jionlp
+    python3 -m venv /tmp/peers && /tmp/peers/bin/pip install '.[number-peers]'
 
 Every reader runs in processes of its own (`number_readers.py`) on one core. "First seen" is the CPU time of
 texts that the process has never read, after a warm-up on other texts: what a crawl pays. "Repeated" is the

@@ -7,7 +7,7 @@ Run it from the project's folder:
 The pages, their gold and the scorer lie beside the project (`../shared`). The peers are no dependencies:
 `--peers` names the interpreter of an environment that has them, and can be thrown away:
 
-    python3 -m venv /tmp/peers && /tmp/peers/bin/pip install resiliparse trafilatura readability-lxml gne
+    python3 -m venv /tmp/peers && /tmp/peers/bin/pip install '.[page-peers]'
 
 Every reader runs in a process of its own (`page_readers.py`). CPU is the median over pages of the best of
 five readings, from bytes to result.
