@@ -22,6 +22,7 @@ from scrapers.platforms.gkml_index import Index, read_index
 from scrapers.platforms.nfcms import column_number
 from scrapers.platforms.signs import is_document, recognise
 
+_YEAR = re.compile(r"(?:19|20)\d{2}年")
 _NAME_LONGEST = 20  # characters; longer ones are titles
 _CATALOGUE, _INDEX = "/gkmlpt/", "/gkmlpt/index"
 _HOME = re.compile(r"/(?:(?:index|default)\.\w{1,6})?$")
@@ -130,7 +131,8 @@ def _is_column(address: str) -> bool:
 
 
 def _is_reports(name: str) -> bool:
-    return len(name) <= _NAME_LONGEST and _reports().search(name) is not None
+    """Tell whether an anchor's text names a column of reports; one with a year names a report."""
+    return len(name) <= _NAME_LONGEST and _reports().search(name) is not None and not _YEAR.search(name)
 
 
 def _catalogue_columns(url: str, tree: LexborHTMLParser) -> tuple[FoundColumn, ...]:
