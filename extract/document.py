@@ -42,6 +42,7 @@ VERSION = "4"
 
 _OPENING = re.compile(r"<[a-zA-Z/!?]")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,500}>|<!(?:--|doctype)", re.IGNORECASE)
+_PLAIN_ERROR_MAX = 300  # characters: a text without menus tells an error in few
 _RUNNING_TEXT_MIN = 200  # characters in paragraphs: so much is an article, whatever else the page holds
 _JSON_STARTS = ('{"', "[{", "[[", '["')
 _DAMAGED_SHARE_MAX = 0.05  # of the characters: noise that no charset fits
@@ -177,7 +178,7 @@ def _of_text(text: str, origin: _Origin) -> _Content:
     declared = (origin.content_type or "").lower()
     if "html" in declared or _OPENING.match(start) or len(_TAG.findall(start)) >= 3:
         return _of_html(text, origin)
-    if is_error("", text.splitlines()):
+    if len(text) <= _PLAIN_ERROR_MAX and is_error("", text.splitlines()):
         return _Content("error", warnings=("page: a short text with an error word",))
     page = read_plain(text)
     return _Content("article" if page.body else "error", page.facts, page.body)

@@ -7,6 +7,7 @@ from extract.wording import either, words
 # What stands before a tail is shared with it: 播种面积, 人均可支配收入.
 _WHOSE = "(?:人均|户均)?(?:计划|实际)?(?:可支配|播种|收获|种植|栽植|养殖|放养|建筑|施工|竣工|销售)?"
 _TAIL = re.compile(rf"(?:(?<=..)[\u4e00-\u9fff]{{2}}率|{_WHOSE}{either(words('tails')['words'])}{{1,2}})$")
+_THINGS = words("tails")["things"]
 _CARRIED = re.compile(either(words("tails")["carried"]) + "$")
 _LINK = re.compile(r"[、和]|(?<!普)及|(?<!参)与")
 _KINDS = "业类粮食品区民菜肉税"  # last characters that tell what kind of things are listed
@@ -14,7 +15,6 @@ _LONGEST_KIND = 18  # characters
 _OF_WHOLES = re.compile(r"^(?P<part>[^占]{2,30}占)(?P<wholes>[^占]{4,40}?)(?P<tail>的?(?:比重|比例|份额))$")
 _PARTS_OF = re.compile(r"^(?P<parts>[^占]{1,40}[、和及与][^占]{2,30})(?P<of>占[^占、和及与]{2,20})$")
 _SHARES_WHOSE = ("deposit", "trade")  # kinds that may stand behind what they are of
-_LAST_OF = {"排放量": "量"}  # 化学需氧量排放量: the 量 of the first is part of a name
 _SPLIT = re.compile(r"[、,]|(?<=.)(?:以及|和|(?<!普)及|(?<!参)与)(?=.{2})")
 
 
@@ -26,7 +26,7 @@ def carried_tail(name: str) -> str:
 
 def shared_tail(name: str) -> str:
     """Return the tail that the names of a list may share: 造纸业产值 has 产值."""
-    found = _TAIL.search(name)
+    found = _TAIL.search(name) if not name.endswith(_THINGS) else None
     return found.group() if found else ""
 
 
@@ -97,6 +97,6 @@ def parts_of(listing: str, count: int) -> list[str]:
     if len(parts) > 1 and (whole := _beside(parts)):
         return whole
     tail = shared_tail(parts[-1])
-    if tail and all(shared_tail(part) in ("", _LAST_OF.get(tail)) for part in parts[:-1]):
+    if tail and not any(shared_tail(part) for part in parts[:-1]):
         parts = [part + tail for part in parts[:-1]] + parts[-1:]
     return parts

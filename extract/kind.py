@@ -36,7 +36,7 @@ _MAGIC = (
 _PDF_OFFSET_MAX = 1024
 _ERROR_START = re.compile(
     r"(?:HTTP\s?(?:Error)?|错误(?:代码)?|Error|提示)?\s?[-:：]?\s?(?:40[034]|50[0234])"
-    r"(?=$|[\s.,，。!！:：_|-]|错误|页|您|抱歉|对不起|Not|Error)",
+    r"(?=$|[\s.,，。!！:：_|-](?!\s?[-+]?\d)|错误|页|您|抱歉|对不起|Not|Error)",
     re.IGNORECASE,
 )
 _ERROR_WORDS = re.compile(
@@ -76,14 +76,16 @@ def file_type(payload: bytes, content_type: str | None) -> str | None:
 
 def is_error(title: str, lines: Sequence[str]) -> bool:
     """Tell a soft 404, a refusal or a maintenance page: error words in a short text, in the title of a
-    longer one, or as a line of their own between the menus of a page.
+    longer one, or as a line of their own between the menus of a page. A number alone may be a table's cell.
     """
     text = " ".join(lines)
     if len(text) > _TEXT_MENUS_MAX:
         return False
     if len(text) <= _TEXT_ERROR_MAX and _tells_error(text):
         return True
-    return _tells_error(title) or any(len(line) <= _ERROR_LINE_MAX and _tells_error(line) for line in lines)
+    return _tells_error(title) or any(
+        len(line) <= _ERROR_LINE_MAX and not line.isdecimal() and _tells_error(line) for line in lines
+    )
 
 
 def _tells_error(text: str) -> bool:

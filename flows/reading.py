@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from archive.errors import ArchiveError
-from archive.reader import read_payload
+from archive.reader import Payload, read_payload
 from extract import records
 from extract.kind import file_type
 from flows.readers import Readers, Stopped
@@ -57,18 +57,13 @@ def _readings(archive: Path, waiting: Sequence[Pending]) -> Iterator[Lines | Unr
                 yield _or_given_up(pending, result)
             return
         for pending in waiting:
-            if _is_page(archive, pending):
-                yield read_pending(archive, pending)
+            payload = _payload(archive, pending)
+            if isinstance(payload, Unreadable):
+                yield payload
+            elif file_type(payload.body, pending.content_type) is None:
+                yield _read(payload, pending)
             else:
                 yield _or_given_up(pending, next(readers.results([pending])))
-
-
-def _is_page(archive: Path, pending: Pending) -> bool:
-    try:
-        payload = read_payload(archive, pending.warc, pending.offset)
-    except ArchiveError:
-        return True  # to be told as such
-    return file_type(payload.body, pending.content_type) is None
 
 
 def _or_given_up(pending: Pending, result: Lines | Unreadable | Stopped) -> Lines | Unreadable:
@@ -82,20 +77,26 @@ def _or_given_up(pending: Pending, result: Lines | Unreadable | Stopped) -> Line
 
 
 def read_pending(archive: Path, pending: Pending) -> Lines | Unreadable:
-    """Return the JSON lines of one payload by table of core.
+    """Return the JSON lines of one payload by table of core; Unreadable where the archive is damaged."""
+    payload = _payload(archive, pending)
+    return payload if isinstance(payload, Unreadable) else _read(payload, pending)
 
-    Unreadable where the archive is damaged there, and for a payload that the extractor stumbles over: it
-    stays pending, and would stop every later load.
-    """
-    place = f"{pending.warc} at {pending.offset}"
+
+def _payload(archive: Path, pending: Pending) -> Payload | Unreadable:
     try:
-        payload = read_payload(archive, pending.warc, pending.offset)
-        return _lines(payload.body, pending)
+        return read_payload(archive, pending.warc, pending.offset)
     except ArchiveError as error:
         return Unreadable(str(error))
+
+
+def _read(payload: Payload, pending: Pending) -> Lines | Unreadable:
+    """Read a payload. One that the extractor stumbles over stays pending, and would stop every later load."""
+    try:
+        return _lines(payload.body, pending)
     except MemoryError:
         raise  # its reader dies of it, and the payload is given up
     except Exception as error:
+        place = f"{pending.warc} at {pending.offset}"
         return Unreadable(f"{place}: {pending.url}: a bug, please report it: {type(error).__name__}: {error}")
 
 

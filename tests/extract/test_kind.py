@@ -208,3 +208,30 @@ def test_real_answers(shared, folder: str):
             document = read_document((shared / "pages" / folder / row["file"]).read_bytes())
             is_list = folder == "lists" and row["row_count"] != "0"
             assert document.kind == (row.get("kind") or ("list" if is_list else "article")), row["file"]
+
+
+TABLE_OF_404 = """各行业零售额
+行业	零售额	增幅
+零售业
+404.54
+16.3
+批发业
+404
+13.0
+"""
+SUMMARY_OF_SYSTEMS = (
+    "清河街道2023年工作总结\n"
+    "（一）政务服务系统升级\n"
+    "全年办结事项4040件，群众满意度达到98.5%，比上年提高1.2个百分点，事项网办率达到91.3%，较上年同期提高3.4个百分点。\n"
+    "（二）网站维护常态化\n"
+    "全年检查链接12000条，更新信息863条，回应群众留言404条，受理依申请公开12件，全部按期答复，没有发生一起行政争议。\n"
+    "（三）信息未审核不发布\n"
+    "全年审核信息1560条，退回修改73条，查处不规范用语15处，群众对政务公开工作的满意率达到97.6%，位居全区街道前列。\n"
+)
+
+
+@pytest.mark.parametrize("text", [TABLE_OF_404, SUMMARY_OF_SYSTEMS], ids=["cells", "headings"])
+def test_a_text_of_figures_is_no_error_page(text: str):
+    """404 may be a figure, and a report may have a heading on the upkeep of systems."""
+    document = read_document(text.encode(), content_type="text/plain")
+    assert (document.kind, bool(document.body)) == ("article", True)

@@ -13,7 +13,7 @@ from flows.pipeline import run_sites
 from flows.questions import ask
 from flows.run_results import CrawlOptions, RunResult
 from scrapers.site import Column, Expect, Politeness, Site
-from tests.scrapers.server import Reply, Server, answer, page, serving
+from tests.scrapers.server import Reply, Server, page, serving
 from warehouse.publish import current
 
 LIST = "/zj/index.html"
@@ -96,6 +96,3 @@ def nights(layout: Layout) -> Iterator[Nights]:
     finally:
         loop.call_soon_threadsafe(stop.set)
         thread.join()
-
-
-__all__ = ["LIST", "Nights", "answer", "listing", "report"]
