@@ -42,7 +42,8 @@ VERSION = "4"
 
 _OPENING = re.compile(r"<[a-zA-Z/!?]")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,500}>|<!(?:--|doctype)", re.IGNORECASE)
-_PLAIN_ERROR_MAX = 300  # characters: a text without menus tells an error in few
+_PLAIN_ERROR_MAX = 300  # characters: a text without menus tells an error in few, and in one paragraph
+_PARAGRAPHS_MIN = 2
 _RUNNING_TEXT_MIN = 200  # characters in paragraphs: so much is an article, whatever else the page holds
 _JSON_STARTS = ('{"', "[{", "[[", '["')
 _DAMAGED_SHARE_MAX = 0.05  # of the characters: noise that no charset fits
@@ -178,7 +179,9 @@ def _of_text(text: str, origin: _Origin) -> _Content:
     declared = (origin.content_type or "").lower()
     if "html" in declared or _OPENING.match(start) or len(_TAG.findall(start)) >= 3:
         return _of_html(text, origin)
-    if len(text) <= _PLAIN_ERROR_MAX and is_error("", text.splitlines()):
+    lines = text.splitlines()
+    is_brief = len(text) <= _PLAIN_ERROR_MAX and sum(map(is_paragraph, lines)) < _PARAGRAPHS_MIN
+    if is_brief and is_error("", lines):
         return _Content("error", warnings=("page: a short text with an error word",))
     page = read_plain(text)
     return _Content("article" if page.body else "error", page.facts, page.body)
