@@ -15,7 +15,7 @@ from flows.layout import Layout
 from flows.loading import LoadReport, Tell, latest, load
 from flows.notifying import notify, targets
 from flows.output import progress
-from flows.pipeline import crawl_site, run_sites
+from flows.pipeline import Shared, crawl_site, run_sites
 from flows.run_results import CrawlOptions, RunResult, SiteResult
 from flows.sites import chosen_sites
 from scrapers.site import Site
@@ -36,9 +36,11 @@ class SitesFailedError(GongkaiError):
     retry_delay_seconds=30,
     cache_policy=NO_CACHE,
 )
-def crawl_task(layout: Layout, site: Site, options: CrawlOptions, tell: Tell) -> SiteResult:
+async def crawl_task(
+    layout: Layout, site: Site, options: CrawlOptions, shared: Shared, tell: Tell
+) -> SiteResult:
     """Crawl one site; tried again once if it breaks in a way that nobody foresaw."""
-    return crawl_site(layout, site, options, tell)
+    return await crawl_site(layout, site, options, shared, tell)
 
 
 @task(name="load", retries=1, retry_delay_seconds=5, cache_policy=NO_CACHE)

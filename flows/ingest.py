@@ -14,8 +14,9 @@ from archive.run_id import new_run_id
 from archive.runs import RunWriter
 from archive.writer import ArchiveWriter
 from extract.digest import payload_digest
+from flows.knowledge import knowledge
 from flows.layout import Layout
-from flows.loading import LoadReport, Tell, knowledge, load
+from flows.loading import LoadReport, Tell, load
 from flows.pipeline import owned
 from flows.questions import NO_DOCUMENTS, ask
 from flows.saved_files import ARCHIVES, PAGES, files_of
@@ -49,13 +50,13 @@ def ingest(layout: Layout, paths: Sequence[Path], tell: Tell) -> IngestReport:
     """
     run_id = new_run_id(SITE, datetime.now(UTC))
     with owned(layout):
-        knows = knowledge(layout, SITE)
         with (
+            knowledge(layout, [SITE]) as known,
             RunWriter(layout.runs, run_id) as run,
-            ArchiveWriter(layout.archive, run_id, knows.originals) as archive,
+            ArchiveWriter(layout.archive, run_id, known.originals) as archive,
         ):
             recorder = Recorder(SITE, archive, run)
-            files, failures = _take_all(paths, recorder, knows.earlier.known, tell)
+            files, failures = _take_all(paths, recorder, known.earlier(SITE).known, tell)
         loaded = load(layout, tell)
     strangers = ask(loaded.published, NO_DOCUMENTS, run=run_id).objects()
     told = tuple(f"{row['url']}: archived, but no document: {row['kind']}" for row in strangers)

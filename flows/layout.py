@@ -42,6 +42,11 @@ class Layout:
         return self.data / "prefect"
 
     @property
+    def hosts(self) -> Path:
+        """A file for each host: when it was asked last, over all sites and processes."""
+        return self.data / "hosts"
+
+    @property
     def lock(self) -> Path:
         """The file whose flock a run holds."""
         return self.data / "lock"

@@ -5,30 +5,22 @@ Every step can be repeated: what is already there stays, so a killed load is sim
 
 import tempfile
 from collections import defaultdict
-from collections.abc import Callable, Iterable
-from contextlib import suppress
-from dataclasses import asdict, dataclass
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 
-from archive.errors import ArchiveError
-from archive.exchange import Original
-from archive.reader import read_payload
 from extract.document import VERSION as DOCUMENT_VERSION
 from extract.indicators import catalogue
 from extract.metrics import VERSION as METRICS_VERSION
 from flows.layout import Layout
 from flows.reading import write_readings
-from scrapers.attachments import PER_PAGE_MAX
-from scrapers.capture import Earlier, History, KeptRobots, Known, KnownFiles
-from warehouse.attachments import asked, owed
 from warehouse.checks import Finding, IndicatorRange, run_checks
 from warehouse.database import writer
 from warehouse.errors import NotPublishedError
-from warehouse.histories import AddressHistory, histories
 from warehouse.load import load_run, loaded_runs
-from warehouse.pending import KnownAddress, RobotsPlace, known, listed, originals, pending, robots
+from warehouse.pending import pending
 from warehouse.publish import current, publish
 from warehouse.readings import load_readings
 
@@ -56,53 +48,6 @@ class LoadReport:
     def sound(self) -> bool:
         """Whether nothing was refused and no check found an error."""
         return not self.refused and all(finding.level != "error" for finding in self.findings)
-
-
-@dataclass(frozen=True, slots=True)
-class Knowledge:
-    """What a crawl must know beforehand; `originals` tells where the bytes of a wire digest lie."""
-
-    earlier: Earlier
-    originals: Callable[[str], Original | None]
-
-
-def knowledge(layout: Layout, site: str) -> Knowledge:
-    """Return what earlier runs know of `site`; the database is closed again when this returns."""
-    with writer(layout.data) as connection:
-        files = KnownFiles(
-            _by_address(known(connection, site, "attachment")),
-            asked(connection, site),
-            owed(connection, site, now=datetime.now(UTC), per_page_max=PER_PAGE_MAX),
-        )
-        earlier = Earlier(
-            known=_by_address(known(connection, site)),
-            histories={row.url: _history(row) for row in histories(connection, site)},
-            listed=listed(connection, site),
-            files=files,
-            robots=_kept_robots(layout, robots(connection, site)),
-        )
-        return Knowledge(earlier, originals(connection))
-
-
-def _history(row: AddressHistory) -> History:
-    """Return what is known of an address, of which the warehouse tells the outcome as text."""
-    facts = asdict(row)
-    del facts["url"]
-    return History(**facts)
-
-
-def _kept_robots(layout: Layout, places: Iterable[RobotsPlace]) -> dict[str, KeptRobots]:
-    """Read the copies of robots.txt; one that the archive cannot give back is as good as none."""
-    found: dict[str, KeptRobots] = {}
-    for place in places:
-        with suppress(ArchiveError):
-            payload = read_payload(layout.archive, place.warc, place.offset)
-            found[place.url] = KeptRobots(payload.body, place.fetched_at)
-    return found
-
-
-def _by_address(rows: Iterable[KnownAddress]) -> dict[str, Known]:
-    return {row.url: Known(**asdict(row)) for row in rows}
 
 
 def load_runs(layout: Layout, tell: Tell) -> int:

@@ -5,8 +5,9 @@ Network and database are never open at once (DESIGN, rule 5): what a crawl must 
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from archive.lock import held
@@ -16,16 +17,28 @@ from archive.runs import RunWriter, read_rows
 from archive.writer import ArchiveWriter
 from extract.errors import GongkaiError
 from flows.expectations import held_against
+from flows.knowledge import Knowledge, knowledge
 from flows.layout import Layout
-from flows.loading import LoadReport, Tell, knowledge, load, load_runs
+from flows.loading import LoadReport, Tell, load, load_runs
+from flows.manners import manners
 from flows.run_results import CrawlOptions, RunResult, SiteResult
 from scrapers.capture import Issue, RunReport, row
 from scrapers.crawl import crawl
+from scrapers.politeness import Manners
 from scrapers.site import Site
 
 _log = logging.getLogger(__name__)
 
-CrawlStep = Callable[[Layout, Site, CrawlOptions, Tell], SiteResult]
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What the sites of one run share: what is known of them, and the manners towards their hosts."""
+
+    knowledge: Knowledge
+    manners: Manners
+
+
+CrawlStep = Callable[[Layout, Site, CrawlOptions, Shared, Tell], Awaitable[SiteResult]]
 LoadStep = Callable[[Layout, Tell], LoadReport]
 
 
@@ -46,52 +59,79 @@ def run_sites(
     crawl_step: CrawlStep | None = None,
     load_step: LoadStep = load,
 ) -> RunResult:
-    """Crawl `sites` one after the other, then load once; one site's failure never stops the others.
+    """Crawl `sites`, `options.at_once` at a time, then load once; one site's failure never stops the others.
 
     Prefect passes its tasks as the steps. Raises archive.errors.Busy when another run holds the data folder.
     """
     with owned(layout):
         load_runs(layout, tell)  # a killed run's captures are known before we ask the sites again
-        results = tuple(_guarded(crawl_step or crawl_site, layout, site, options, tell) for site in sites)
+        with knowledge(layout, [site.key for site in sites]) as known:
+            shared = Shared(known, manners(layout))
+            results = asyncio.run(_crawled(crawl_step or crawl_site, layout, sites, options, shared, tell))
         loaded = load_step(layout, tell)
     if options.limit is None and options.since is None:
         results = held_against(loaded.published, sites, results)
     return RunResult(results, loaded)
 
 
-def _guarded(step: CrawlStep, layout: Layout, site: Site, options: CrawlOptions, tell: Tell) -> SiteResult:
+async def _crawled(
+    step: CrawlStep,
+    layout: Layout,
+    sites: Sequence[Site],
+    options: CrawlOptions,
+    shared: Shared,
+    tell: Tell,
+) -> tuple[SiteResult, ...]:
+    """Crawl the sites, some at once: a host is asked by one of them at a time, whoever shares it."""
+    places = asyncio.Semaphore(options.at_once)
+
+    async def one(site: Site) -> SiteResult:
+        async with places:
+            return await _guarded(
+                step, layout, site, options, shared, lambda what: tell(f"{site.key}: {what}")
+            )
+
+    async with asyncio.TaskGroup() as group:
+        tasks = [group.create_task(one(site)) for site in sites]
+    return tuple(task.result() for task in tasks)
+
+
+async def _guarded(
+    step: CrawlStep, layout: Layout, site: Site, options: CrawlOptions, shared: Shared, tell: Tell
+) -> SiteResult:
     """Crawl one site; what nobody foresaw is logged as the bug that it is, and the other sites go on."""
     try:
-        return step(layout, site, options, tell)
+        return await step(layout, site, options, shared, tell)
     except Exception as error:
         _log.exception("crawl of %s", site.key)
         return SiteResult(site.key, None, None, (f"{type(error).__name__}: {error}",))
 
 
-def crawl_site(layout: Layout, site: Site, options: CrawlOptions, tell: Tell) -> SiteResult:
+async def crawl_site(
+    layout: Layout, site: Site, options: CrawlOptions, shared: Shared, tell: Tell
+) -> SiteResult:
     """Crawl one site into the archive and a run folder; the caller owns the data folder.
 
     An error that ends the crawl (a full disk) is recorded as an issue of the run;
     one that nobody foresaw is recorded and raised.
     """
     run_id = new_run_id(site.key, datetime.now(UTC))
-    knows = knowledge(layout, site.key)
+    known = shared.knowledge
     report: RunReport | None = None
     with RunWriter(layout.runs, run_id) as run:
         try:
-            with ArchiveWriter(layout.archive, run_id, knows.originals) as archive:
-                report = asyncio.run(
-                    crawl(
-                        site,
-                        archive=archive,
-                        run=run,
-                        earlier=knows.earlier,
-                        limit=options.limit,
-                        since=options.since,
-                        everything=options.everything,
-                        contact=options.contact,
-                        progress=tell,
-                    )
+            with ArchiveWriter(layout.archive, run_id, known.originals) as archive:
+                report = await crawl(
+                    site,
+                    archive=archive,
+                    run=run,
+                    earlier=known.earlier(site.key),
+                    limit=options.limit,
+                    since=options.since,
+                    everything=options.everything,
+                    contact=options.contact,
+                    progress=tell,
+                    manners=shared.manners,
                 )
         except Exception as error:
             issue = Issue(run_id, site.key, "error", "crawl_failed", site.base_url, str(error), {})

@@ -10,6 +10,7 @@ from scrapers.address import Hosts, canonical
 from scrapers.answer import Answer
 from scrapers.errors import UnreadableError
 from scrapers.probe import Seen, look_over, site_toml, together
+from scrapers.turns import OwnTurn, Turns
 from scrapers.visit import visiting
 
 DELAY_S = 1.0
@@ -33,15 +34,16 @@ class Probe:
     site_file: str
 
 
-async def probe(url: str, *, contact: str | None) -> Probe:
+async def probe(url: str, *, contact: str | None, turns: Turns = OwnTurn) -> Probe:
     """Ask for `url`, and where it tells too little for one page more; robots.txt is obeyed.
 
-    NoAnswerError says why there is nothing to recognise.
+    `turns` are those of the crawls that may go on meanwhile. NoAnswerError says why there is nothing to
+    recognise.
     """
     if canonical(url) is None:
         raise NoAnswerError(f"{url}: is no http or https address")
     hosts = Hosts([urlsplit(url).netloc.lower()], url)
-    async with visiting(hosts, delay_s=DELAY_S, contact=contact) as visitor:
+    async with visiting(hosts, delay_s=DELAY_S, contact=contact, turns=turns) as visitor:
         answer = await visitor.get(url)
         seen = _seen(answer)
         if seen.further is not None:

@@ -11,13 +11,15 @@ from scrapers.capture import RunReport
 class CrawlOptions:
     """What a user may ask of a crawl: at most `limit` documents a site, none listed as older than `since`.
 
-    With `everything` all documents held are asked for again, and not only those that are due.
+    With `everything` all documents held are asked for again, and not only those that are due. `at_once` sites
+    are crawled side by side.
     """
 
     limit: int | None = None
     since: date | None = None
     contact: str | None = None
     everything: bool = False
+    at_once: int = 4
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from scrapers.platforms import platform_named
 from scrapers.platforms.protocol import Listed, Platform, Row
 from scrapers.reach import reach_of
 from scrapers.site import Column, Site
+from scrapers.turns import OwnTurn, Turns
 from scrapers.visit import Visitor, visiting
 
 _PAGES_MAX = 4  # answers of a column: enough for a shell, its service, and the next page
@@ -91,14 +92,24 @@ async def check_site(
     *,
     contact: str | None,
     tell: Tell,
+    turns: Turns = OwnTurn,
     limits: Limits | None = None,
     clock: Clock | None = None,
 ) -> SiteCheck:
-    """Try each column of `site`: a few answers of its listing and its first document, at the site's pace."""
+    """Try each column of `site`: a few answers of its listing and its first document, at the site's pace.
+
+    `turns` are those of the crawls that may go on meanwhile.
+    """
     hosts = Hosts(site.hosts, site.base_url)
     delay_s = site.politeness.delay_s
     async with visiting(
-        hosts, delay_s=delay_s, contact=contact, limits=limits, clock=clock, reach=reach_of(site)
+        hosts,
+        delay_s=delay_s,
+        contact=contact,
+        limits=limits,
+        clock=clock,
+        reach=reach_of(site),
+        turns=turns,
     ) as visitor:
         if (closed := await visitor.closed(site.base_url)) is not None:
             return SiteCheck(site.key, (), f"{site.base_url} {closed}")

@@ -31,4 +31,4 @@ def chosen_sites(
             raise UnknownSiteError(
                 f"{key}: no site file in {path} has this key; known are {', '.join(sorted(known))}"
             )
-    return [known[key] for key in keys] if keys else list(sites), len(errors)
+    return [known[key] for key in dict.fromkeys(keys)] if keys else list(sites), len(errors)

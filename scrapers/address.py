@@ -59,9 +59,17 @@ def origin(url: str) -> str:
 
 
 def host_key(url: str) -> str:
-    """Return `host:port` of `url` with the default port filled in: what politeness counts by."""
+    """Return `host:port` of `url` with the default port filled in: what fails and recovers as one."""
     parts = urlsplit(url)
     return f"{parts.hostname}:{parts.port or _DEFAULT_PORT.get(parts.scheme, 0)}"
+
+
+def host_name(url: str) -> str:
+    """Return the host of `url`, with a port that is no default: one server, be it asked by http or https."""
+    parts = urlsplit(url)
+    if parts.port is None or parts.port in _DEFAULT_PORT.values():
+        return str(parts.hostname)
+    return f"{parts.hostname}:{parts.port}"
 
 
 class Hosts:

@@ -16,13 +16,14 @@ from scrapers.http import Fetcher, Limits, user_agent
 from scrapers.listing import Listing, walk
 from scrapers.platforms import platform_named
 from scrapers.platforms.protocol import Listed, Platform
-from scrapers.politeness import Pace
+from scrapers.politeness import Manners, Pace
 from scrapers.reach import reach_of
 from scrapers.record import Recorder
 from scrapers.site import Column, Site
 from scrapers.visit import Visitor
 
 Progress = Callable[[str], None]
+_SLOWED_TELLING = 4.0
 
 
 async def crawl(
@@ -38,20 +39,23 @@ async def crawl(
     progress: Progress | None = None,
     limits: Limits | None = None,
     clock: Clock | None = None,
+    manners: Manners | None = None,
 ) -> RunReport:
     """Crawl `site` once into `archive` and `run`, and return the report that `run` ends with.
 
     Of the documents that earlier runs hold those that are due are asked again, conditionally, also when no
     listing names them any more; with `everything` all of them. `limit` bounds the documents asked for,
     `since` leaves out entries listed with an earlier date; with either of them only attachments of pages
-    that come are asked for, and not what earlier runs owe. `contact` goes into the user agent. Raises what
-    archive and run writer raise; a server's faults become issues.
+    that come are asked for, and not what earlier runs owe. `contact` goes into the user agent. `manners` are
+    those of all sites that are crawled together. Raises what archive and run writer raise; a server's faults
+    become issues.
     When cancelled or told to exit, what is recorded so far is flushed and valid, and the run has no report.
     """
     earlier = earlier or Earlier()
     platform = platform_named(site.platform)
     clock = clock or Clock()
-    pace = Pace(site.politeness.delay_s, clock)
+    manners = manners or Manners()
+    pace = Pace(site.politeness.delay_s, clock, manners.turns)
     run.add("sites", {"run_id": run.run_id, **site.model_dump(mode="json")})
     recorder = Recorder(site.key, archive, run)
     tell = progress or _silent
@@ -69,7 +73,14 @@ async def crawl(
             reach=reach_of(site),
         ) as fetcher:
             hosts = Hosts(site.hosts, site.base_url)
-            visitor = Visitor(fetcher, hosts=hosts, pace=pace, on_robots=record_robots, kept=earlier.robots)
+            visitor = Visitor(
+                fetcher,
+                hosts=hosts,
+                pace=pace,
+                on_robots=record_robots,
+                kept=earlier.robots,
+                health=manners.health,
+            )
             listings = _Listings(site, platform, hosts, visitor, recorder, earlier.known)
             await listings.read(tell)
             attachments = Attachments(
@@ -97,6 +108,7 @@ async def crawl(
                 if limit is None and since is None:
                     attachments.owed()
                 await attachments.fetch({*earlier.known, *listings.fetch_urls})
+        _tell_slowed(pace, recorder)
         return recorder.report(
             started_at,
             clock.now(),
@@ -111,6 +123,17 @@ async def crawl(
 
 def _silent(_: str) -> None:
     return None
+
+
+def _tell_slowed(pace: Pace, recorder: Recorder) -> None:
+    """Say which hosts were asked much more slowly than usual: it explains why a run took so long."""
+    for host, gap_s in pace.slowest_s.items():
+        usual_s = pace.usual_gap_s(host)
+        if gap_s >= _SLOWED_TELLING * usual_s > 0:
+            message = (
+                f"{host} was slow or overloaded: asked only every {gap_s:.0f} s at times, not {usual_s:g} s"
+            )
+            recorder.issue("warning", "host_slowed", None, message, {"host": host})
 
 
 class _Listings:

@@ -21,15 +21,16 @@ import httpcore
 import httpx
 
 from archive.exchange import Cut, Exchange
-from scrapers.address import host_key, joined
+from scrapers.address import host_name, joined
 from scrapers.answer import Answer, judged, unanswered
 from scrapers.capture import Known
 from scrapers.clock import Clock
 from scrapers.dialling import Dialler, NotPublicError
-from scrapers.politeness import PRODUCT, Pace
+from scrapers.politeness import Pace
 from scrapers.reach import Reach
+from scrapers.robots import PRODUCT
 from scrapers.tls import Accepted, tls_context
-from scrapers.verdict import backoff_s, due_in_full, is_redirect, may_retry, retry_after_s
+from scrapers.verdict import backoff_s, due_in_full, is_overloaded, is_redirect, may_retry, retry_after_s
 from scrapers.wire import header_text, request_head, response_head
 
 Permit = Callable[[str], Awaitable[str | None]]
@@ -78,6 +79,12 @@ class _Attempt:
         wanted = name.encode("ascii")
         raw = self.response.headers.raw if self.response is not None else []
         return next((header_text(value) for key, value in raw if key.lower() == wanted), None)
+
+    @property
+    def shows_trouble(self) -> bool:
+        """Whether the host is overloaded or too slow to answer, and not just this one page broken."""
+        overloaded = self.response is not None and is_overloaded(self.response.status_code)
+        return overloaded or self.truncated == "time"
 
     def exchange(self) -> Exchange | None:
         """Return what the archive keeps, or None where no head of an answer came."""
@@ -189,8 +196,9 @@ class Fetcher:
     async def _tried(self, url: str, headers: Mapping[str, str], limits: Limits) -> tuple[_Attempt, bool]:
         """Ask until an answer stands or the tries are used up; tell whether the server put it off."""
         for done in range(1, limits.tries + 1):
-            async with self._pace.turn(host_key(url)):
+            async with self._pace.turn(host_name(url)) as asking:
                 attempt = await self._once(url, headers, limits)
+                asking.troubled = attempt.shows_trouble
             asked_s = retry_after_s(attempt.header("retry-after"), self._clock.now())
             if attempt.may_retry and asked_s is not None and asked_s > limits.retry_after_s:
                 return attempt, True

@@ -1,102 +1,111 @@
-"""Manners: robots.txt by RFC 9309, a gap between two requests to a host, and when to leave a host alone."""
+"""Manners: a gap between two requests to a host, wider where it has trouble, and when to leave it alone."""
 
 import asyncio
 from collections import Counter, defaultdict
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-
-from protego import Protego
+from dataclasses import dataclass, field, replace
 
 from scrapers.answer import Answer
-from scrapers.capture import KeptRobots
 from scrapers.clock import Clock
+from scrapers.turns import OwnTurn, Standing, Turn, Turns
 
-PRODUCT = "gongkai"  # the product token that robots.txt files may name (RFC 9309, 2.2.1)
-
-_ROBOTS_BYTES = 500 * 1024
-_KEPT_FOR = timedelta(hours=24)
-_MOST_CRAWL_DELAY_S = 30.0
 _JITTER = 0.25
+_MOST_GAP_S = 60.0
+_MOST_SLOWNESS = 16.0
+_BARELY_SLOWED = 1.05
+_BUSY_S = 0.2
 _MOST_FAILURES = 5
 _MOST_CHALLENGES = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Robots:
-    """The rules of one origin. `closed` says why nothing may be asked there; `rules` None allows all."""
+@dataclass(slots=True)
+class Asking:
+    """One exchange in its turn; who asks sets `troubled` where the host was overloaded or did not answer."""
 
-    rules: Protego | None = None
-    closed: str | None = None
-
-    def refusal(self, url: str) -> str | None:
-        """Return why `url` may not be asked for, or None."""
-        if self.closed is not None:
-            return self.closed
-        if self.rules is not None and not self.rules.can_fetch(url, PRODUCT):
-            return "is disallowed by robots.txt"
-        return None
-
-    @property
-    def crawl_delay_s(self) -> float:
-        """The gap that the rules ask for in seconds, at most 30; 0 where they ask for none."""
-        delay = self.rules.crawl_delay(PRODUCT) if self.rules is not None else None
-        return min(float(delay), _MOST_CRAWL_DELAY_S) if delay and delay > 0 else 0.0
-
-
-def robots_of(answer: Answer) -> Robots:
-    """Return the rules that the answer of a robots.txt means (RFC 9309, 2.3.1).
-
-    200: its first 500 KiB. 4xx: everything is allowed. No answer, 5xx, 429, a challenge or redirects
-    that lead nowhere: nobody knows the rules, so nothing is asked.
-    """
-    if answer.outcome == "ok" and answer.payload is not None:
-        return _parsed(answer.payload)
-    plain_refusal = answer.status is not None and 400 <= answer.status < 500 and answer.status != 429
-    if plain_refusal and not answer.challenged:
-        return Robots()
-    return Robots(closed=f"is off limits: its robots.txt cannot be known ({answer.reason})")
-
-
-def kept_robots(kept: KeptRobots | None, now: datetime) -> Robots | None:
-    """Return the rules of an earlier run's copy, or None where it is older than a day (RFC 9309, 2.4)."""
-    if kept is None or now - kept.fetched_at > _KEPT_FOR:
-        return None
-    return _parsed(kept.payload)
-
-
-def _parsed(payload: bytes) -> Robots:
-    return Robots(rules=Protego.parse(payload[:_ROBOTS_BYTES].decode("utf-8-sig", "replace")))
+    troubled: bool = False
 
 
 class Pace:
-    """One request at a time for each host, and a gap after it, a little longer at random."""
+    """One request at a time for each host, and a gap after it, a little longer at random.
 
-    def __init__(self, delay_s: float, clock: Clock) -> None:
+    The gap grows with the host's trouble: it doubles after each failure, up to 16 times and 60 s, and shrinks
+    to the host's own answering time or the usual gap, whichever is longer, while it answers well. (The rule
+    after Scrapy's AutoThrottle for one request at a time.) No gap is asked for where `delay_s` is 0.
+    """
+
+    def __init__(self, delay_s: float, clock: Clock, turns: Turns = OwnTurn) -> None:
+        """Ask each host every `delay_s` seconds at most, in `turns` with whoever else asks."""
         self._delay_s = delay_s
         self._clock = clock
+        self._turns = turns
+        self._taken: dict[str, Turn] = {}
         self._own_delay_s: dict[str, float] = {}
-        self._free_at_s: dict[str, float] = {}
         self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self.slowest_s: dict[str, float] = {}
 
     def slow(self, host: str, delay_s: float) -> None:
         """Ask `host` no more often than every `delay_s` seconds; never shortens the gap."""
         self._own_delay_s[host] = delay_s
 
+    def usual_gap_s(self, host: str) -> float:
+        """Return the gap to a host that answers well and at once."""
+        return max(self._delay_s, self._own_delay_s.get(host, 0.0))
+
     @asynccontextmanager
-    async def turn(self, host: str) -> AsyncIterator[None]:
+    async def turn(self, host: str) -> AsyncIterator[Asking]:
         """Wait for the host's turn; the gap to the next one counts from the end of this one."""
         async with self._locks[host]:
-            wait_s = self._free_at_s.get(host, 0.0) - self._clock.monotonic_s()
-            if host in self._free_at_s and wait_s > 0:
-                await self._clock.sleep(wait_s)
+            if host not in self._taken:
+                self._taken[host] = self._turns(host)
+            turn = self._taken[host]
+            standing = await self._take(host, turn)
+            began_s, asking = self._clock.monotonic_s(), Asking()
             try:
-                yield
+                turn.write(replace(standing, ended_at_s=self._now_s()))  # stands if we are killed meanwhile
+                yield asking
             finally:
-                gap_s = max(self._delay_s, self._own_delay_s.get(host, 0.0))
-                jitter = 1.0 + _JITTER * self._clock.chance()
-                self._free_at_s[host] = self._clock.monotonic_s() + gap_s * jitter
+                took_s = self._clock.monotonic_s() - began_s
+                slowness = self._slowness(host, standing.slowness, took_s, troubled=asking.troubled)
+                try:
+                    turn.write(Standing(self._now_s(), slowness))
+                finally:
+                    turn.give_back()
+
+    async def _take(self, host: str, turn: Turn) -> Standing:
+        """Take the turn when the gap has passed; others may take it meanwhile, and then it begins anew."""
+        stretch = 1.0 + _JITTER * self._clock.chance()
+        while True:
+            standing = turn.take()
+            if standing is None:
+                await self._clock.sleep(_BUSY_S * stretch)
+                continue
+            now_s = self._now_s()
+            if standing.ended_at_s > now_s:  # the clock jumped back
+                standing = replace(standing, ended_at_s=now_s)
+                turn.write(standing)
+            wait_s = standing.ended_at_s + self._gap_s(host, standing.slowness) * stretch - now_s
+            if wait_s <= 0:
+                return standing
+            turn.give_back()
+            await self._clock.sleep(wait_s)
+
+    def _gap_s(self, host: str, slowness: float) -> float:
+        usual_s = self.usual_gap_s(host)
+        gap_s = max(usual_s, min(usual_s * slowness, _MOST_GAP_S))
+        self.slowest_s[host] = max(gap_s, self.slowest_s.get(host, 0.0))
+        return gap_s
+
+    def _slowness(self, host: str, before: float, took_s: float, *, troubled: bool) -> float:
+        if troubled:
+            return min(before * 2, _MOST_SLOWNESS)
+        usual_s = self.usual_gap_s(host)
+        aim = max(1.0, min(took_s / usual_s, _MOST_SLOWNESS)) if usual_s else 1.0
+        slowness = (before + aim) / 2
+        return slowness if slowness > _BARELY_SLOWED else 1.0
+
+    def _now_s(self) -> float:
+        return self._clock.now().timestamp()
 
 
 class Health:
@@ -124,3 +133,11 @@ class Health:
     def stopped(self, host: str) -> str | None:
         """Return why `host` is left alone, or None."""
         return self._stopped.get(host)
+
+
+@dataclass(frozen=True, slots=True)
+class Manners:
+    """What the sites of one run share: the turns to ask hosts, and which hosts are left alone."""
+
+    turns: Turns = OwnTurn
+    health: Health = field(default_factory=Health)

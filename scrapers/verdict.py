@@ -10,6 +10,7 @@ from zlib import crc32
 from scrapers.capture import Known, Outcome
 
 _RETRIED = frozenset({429, 500, 502, 503, 504})
+_OVERLOADED = frozenset({429, 503, 504})
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _JITTER = 0.5
 _FULL_EVERY = timedelta(days=30)
@@ -39,6 +40,11 @@ def outcome_of(status: int, *, conditional: bool) -> tuple[Outcome, str | None]:
 def is_redirect(status: int) -> bool:
     """Tell whether `status` sends the client to its Location."""
     return status in _REDIRECTS
+
+
+def is_overloaded(status: int) -> bool:
+    """Tell whether `status` says that the server is asked for more than it can give."""
+    return status in _OVERLOADED
 
 
 def may_retry(status: int) -> bool:

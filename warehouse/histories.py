@@ -25,20 +25,35 @@ def histories(connection: DuckDBPyConnection, site: str) -> tuple[AddressHistory
 
     A document stands since its date of publication, else since it was first fetched. A change is a text that
     is not that of the good answer before it; where a payload was not read, the payload stands for its text.
+    A page that says under 200 that there is nothing counts as `not_found`, one that is no document (a
+    challenge, an empty shell) as `unsupported`.
     """
     rows = connection.execute(
         """
-        with answers as (
+        with judged as (
+            select run_id, line, any_value(answer) as answer
+            from mart.captures
+            where site = $site
+            group by run_id, line
+        ),
+
+        answers as (
             select
                 captures.url,
                 captures.run_id,
                 captures.line,
                 captures.fetched_at,
-                captures.outcome,
-                captures.outcome in ('ok', 'unchanged') and captures.payload_digest is not null as good,
+                case
+                    when captures.outcome not in ('ok', 'unchanged') then captures.outcome
+                    when judged.answer = 'good' then captures.outcome
+                    when judged.answer = 'refusal' then 'not_found'
+                    else 'unsupported'
+                end as outcome,
+                judged.answer = 'good' and captures.payload_digest is not null as good,
                 documents.published_on,
                 case when good then coalesce(documents.text_digest, captures.payload_digest) end as text
             from raw.captures as captures
+            inner join judged using (run_id, line)
             left join core.documents as documents using (payload_digest)
             where captures.site = $site and captures.purpose = 'document'
         ),

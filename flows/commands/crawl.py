@@ -39,6 +39,14 @@ if TYPE_CHECKING:
     help="Ask for all documents held, and not only for those that are due.",
 )
 @click.option(
+    "--at-once",
+    type=click.IntRange(min=1),
+    default=4,
+    show_default=True,
+    metavar="N",
+    help="Crawl N sites side by side; a host is asked by one of them at a time.",
+)
+@click.option(
     "--dry-run", is_flag=True, help="Read the listings and show what would be asked for; store nothing."
 )
 @shared_options
@@ -49,6 +57,7 @@ def command(
     limit: int | None,
     since: datetime | None,
     everything: bool,
+    at_once: int,
     dry_run: bool,
 ) -> int:
     """Crawl sites once: listings, new and due documents, archive, extract, load, publish.
@@ -59,7 +68,7 @@ def command(
     from flows.sites import chosen_sites
 
     sites, unusable = chosen_sites(options.sites, keys)
-    wish = CrawlOptions(limit, since.date() if since else None, options.contact, everything)
+    wish = CrawlOptions(limit, since.date() if since else None, options.contact, everything, at_once)
     if dry_run:
         return _dry_run(options, sites, wish)
     from flows.prefect_server import prefect_server
@@ -103,8 +112,9 @@ def _dry_run(options: Options, sites: "list[Site]", wish: "CrawlOptions") -> int
         )
         click.echo(
             t(
-                "{site}: {n} documents listed, {new} of them new",
+                "{site}: {listed} documents listed, {n} would be asked for, {new} of them new",
                 site=plan.site,
+                listed=plan.listed,
                 n=len(plan.rows),
                 new=sum(not row.known for row in plan.rows),
             )

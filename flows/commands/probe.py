@@ -28,9 +28,10 @@ def command(options: Options, url: str, out: Path | None) -> int:
     A home page, a column, a list or an article will do. One page more is asked for where URL tells too
     little.
     """
+    from flows.manners import turns
     from flows.probing import probe
 
-    found = asyncio.run(probe(url, contact=options.contact))
+    found = asyncio.run(probe(url, contact=options.contact, turns=turns(options.layout)))
     if out is not None:
         if out.exists():
             raise click.UsageError(t("{path}: exists already; name another file", path=out))

@@ -59,11 +59,15 @@ def _show(options: Options) -> int:
 
 
 def _try(options: Options, keys: tuple[str, ...]) -> int:
+    from flows.manners import turns
     from flows.site_check import check_site
     from flows.sites import chosen_sites
 
     sites, _ = chosen_sites(options.sites, keys)
-    checks = [asyncio.run(check_site(site, contact=options.contact, tell=progress)) for site in sites]
+    checks = [
+        asyncio.run(check_site(site, contact=options.contact, tell=progress, turns=turns(options.layout)))
+        for site in sites
+    ]
     if options.json:
         print_json({"sites": [check.as_object() for check in checks]})
     else:

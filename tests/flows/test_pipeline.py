@@ -13,7 +13,7 @@ from flows.demo.site import DemoSite
 from flows.expectations import held_against
 from flows.layout import Layout
 from flows.loading import LoadReport, Tell, load
-from flows.pipeline import owned, run_sites
+from flows.pipeline import Shared, owned, run_sites
 from flows.questions import CHANGED, GONE, ask
 from flows.run_results import CrawlOptions, RunResult, SiteResult
 from flows.verification import verify_all
@@ -169,10 +169,12 @@ def test_a_bug_met_at_one_site_does_not_stop_the_others(demo: DemoSite, layout: 
     sites = load_sites(demo.site_files[0].parent)
     real = pipeline.crawl_site
 
-    def stumbles(layout: Layout, site: Site, options: CrawlOptions, tell: Tell) -> SiteResult:
+    async def stumbles(
+        layout: Layout, site: Site, options: CrawlOptions, shared: Shared, tell: Tell
+    ) -> SiteResult:
         if site.key == sites[0].key:
             raise ZeroDivisionError("a bug of ours")
-        return real(layout, site, options, tell)
+        return await real(layout, site, options, shared, tell)
 
     result = run_sites(layout, sites, CrawlOptions(), quiet, crawl_step=stumbles)
     assert [(site.site, site.errors) for site in result.failed] == [

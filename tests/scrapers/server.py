@@ -2,6 +2,7 @@
 
 import asyncio
 import gzip
+import time
 from collections import defaultdict
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -16,13 +17,15 @@ class Server:
     """What is scripted, and what was asked for.
 
     `replies[path]` are given in order, the last one for ever; paths without a script answer 404. A reply
-    is the whole answer as bytes, or a coroutine function that writes to the connection itself.
+    is the whole answer as bytes, or a coroutine function that writes to the connection itself. `spans` are
+    the seconds in which whole answers were given, on one clock.
     """
 
     port: int = 0
     replies: dict[str, list[Reply]] = field(default_factory=dict)
     requests: list[str] = field(default_factory=list)
     heads: list[bytes] = field(default_factory=list)
+    spans: list[tuple[float, float]] = field(default_factory=list)
     _open: set[asyncio.Task] = field(default_factory=set)
     _served: defaultdict[str, int] = field(default_factory=lambda: defaultdict(int))
 
@@ -58,12 +61,14 @@ class Server:
         path = head.split(b" ")[1].decode("ascii")
         self.requests.append(path)
         self.heads.append(head)
+        began_s = time.monotonic()
         reply = self._next(path)
         if callable(reply):
             await reply(writer)
         else:
             writer.write(reply)
             await writer.drain()
+        self.spans.append((began_s, time.monotonic()))
 
     def _next(self, path: str) -> Reply:
         script = self.replies.get(path)

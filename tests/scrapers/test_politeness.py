@@ -10,7 +10,8 @@ from scrapers.address import Hosts
 from scrapers.answer import Answer
 from scrapers.capture import KeptRobots
 from scrapers.http import Fetcher, Limits
-from scrapers.politeness import Health, Pace, robots_of
+from scrapers.politeness import Health, Pace
+from scrapers.robots import robots_of
 from scrapers.visit import Visitor
 from tests.scrapers.conftest import START, FakeTime
 from tests.scrapers.server import Reply, Server, answer, page, reset, serving
@@ -104,6 +105,58 @@ def test_jitter_only_lengthens_the_gap(fake_time: FakeTime):
     assert fake_time.slept == [2.5]
 
 
+def gaps_s(time: FakeTime, exchanges: list[tuple[float, bool]], delay_s: float = 2.0) -> list[float]:
+    """Return the gap before each exchange but the first; each takes so many seconds, in trouble or not."""
+    starts, ends = [], []
+
+    async def run() -> None:
+        pace = Pace(delay_s, time.clock(chance=0.0))
+        for takes_s, troubled in exchanges:
+            async with pace.turn("h") as asking:
+                starts.append(time.passed_s)
+                time.passed_s += takes_s
+                ends.append(time.passed_s)
+                asking.troubled = troubled
+
+    asyncio.run(run())
+    return [start - end for start, end in zip(starts[1:], ends, strict=False)]
+
+
+@pytest.mark.parametrize(
+    ("exchanges", "gaps"),
+    [
+        ([(0.1, False)] * 4, [2, 2, 2]),
+        ([(0.1, True)] * 7, [4, 8, 16, 32, 32, 32]),
+        ([(0.1, True)] * 2 + [(0.1, False)] * 8, [4, 8, 5, 3.5, 2.75, 2.375, 2.1875, 2, 2]),
+        ([(6.0, False)] * 9, [4, 5, 5.5, 5.75, 5.875, 5.9375, 5.96875, 5.984375]),
+        ([(600.0, False)] * 2, [17]),
+    ],
+    ids=["well", "in trouble", "after trouble", "slow", "slower than a gap can be"],
+)
+def test_38_the_gap_grows_with_trouble_and_shrinks_after_it(
+    fake_time: FakeTime, exchanges: list[tuple[float, bool]], gaps: list[float]
+):
+    assert gaps_s(fake_time, exchanges) == pytest.approx(gaps)
+
+
+def test_38_no_gap_is_longer_than_a_minute_and_none_is_asked_for_without_a_delay(fake_time: FakeTime):
+    assert max(gaps_s(fake_time, [(0.1, True)] * 9, delay_s=10.0)) == pytest.approx(60)
+    assert max(gaps_s(fake_time, [(0.1, True)] * 9, delay_s=0.0)) == 0
+
+
+def test_104_a_clock_that_jumps_back_costs_one_gap(fake_time: FakeTime):
+    async def run() -> None:
+        pace = Pace(2.0, fake_time.clock(chance=0.0))
+        async with pace.turn("h"):
+            pass
+        fake_time.passed_s -= 86_400
+        async with pace.turn("h"):
+            pass
+
+    asyncio.run(run())
+    assert fake_time.slept == [2.0]
+
+
 @pytest.mark.parametrize(
     ("outcomes", "stopped"),
     [
@@ -187,6 +240,25 @@ def test_37_a_robots_that_is_gone_allows_all_whatever_the_copy_says(fake_time: F
     assert [answer_.outcome for answer_ in found] == ["ok"]
 
 
+@pytest.mark.parametrize(
+    ("reply", "trouble"),
+    [
+        (answer(429, b""), True),
+        (answer(503, b""), True),
+        (answer(500, b""), False),
+        (answer(404, b""), False),
+        (reset, False),
+    ],
+    ids=["429", "503", "500", "404", "reset"],
+)
+def test_38_overload_slows_a_host_and_a_broken_page_does_not(
+    fake_time: FakeTime, reply: Reply, trouble: bool
+):
+    replies: dict[str, list[Reply]] = {"/robots.txt": [answer(404, b"")], "/a": [reply], "/b": [page("x")]}
+    visits(fake_time, replies, ["/a", "/b"])
+    assert (max(fake_time.slept) > 8) == trouble
+
+
 def test_36_robots_may_redirect(fake_time: FakeTime):
     replies: dict[str, list[Reply]] = {
         "/robots.txt": [answer(301, b"", "Location: /r.txt")],
@@ -199,4 +271,4 @@ def test_36_robots_may_redirect(fake_time: FakeTime):
 def test_38_gaps_hold_on_the_wire(fake_time: FakeTime):
     robots_reply = page("User-agent: *\nCrawl-delay: 7")
     visits(fake_time, {"/robots.txt": [robots_reply], "/a": [page("x")]}, ["/a", "/a"])
-    assert [round(wait_s, 2) for wait_s in fake_time.slept] == [2.25, 7.88]
+    assert [round(wait_s, 2) for wait_s in fake_time.slept] == [7.88, 7.88], "the gap asked for holds at once"

@@ -66,3 +66,22 @@ def test_it_stands_since_it_was_published_where_that_is_known(world, connection)
 def test_an_address_that_never_gave_a_document_has_no_history(world, connection):
     world.load(connection, world.run(1, captured={A: 404}))
     assert histories(connection, "yunxi") == ()
+
+
+def test_a_soft_404_is_a_refusal_and_a_challenge_settles_nothing(world, connection):
+    world.load(
+        connection,
+        world.run(1, captured={A: "甲文", B: "乙文"}),
+        world.run(2, captured={A: "查无此页", B: "请稍候"}),
+        world.run(3, captured={A: "查无此页"}),
+    )
+    for page, kind in (
+        ("甲文", "article"),
+        ("乙文", "article"),
+        ("查无此页", "error"),
+        ("请稍候", "challenge"),
+    ):
+        world.read(connection, page, kind=kind)
+    gone, challenged = histories(connection, "yunxi")
+    assert (gone.outcome, gone.refusals, gone.changes) == ("not_found", 2, 0)
+    assert (challenged.outcome, challenged.refusals) == ("unsupported", 0)

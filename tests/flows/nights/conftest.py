@@ -2,7 +2,7 @@
 
 import asyncio
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -55,12 +55,19 @@ class Nights:
         """Crawl the site once and load what came."""
         self.server.requests.clear()
         self.server.heads.clear()
-        made = Site(
-            key="qinghe", name="清河区人民政府", region="990101", base_url=self.server.url,
+        return self.crawl_sites([self.site(**site)])
+
+    def site(self, key: str = "qinghe", delay_s: float = 0.0, **more: Any) -> Site:
+        """Return the site; with another key it is another site on the same host."""
+        return Site(
+            key=key, name="清河区人民政府", region="990101", base_url=self.server.url,
             hosts=(self.server.host,), platform="links", columns=(Column(name="工作总结", url=LIST),),
-            politeness=Politeness(delay_s=0), expect=Expect(entries_min=1), **site,
+            politeness=Politeness(delay_s=delay_s), expect=Expect(entries_min=1), **more,
         )  # fmt: skip
-        self.results.append(run_sites(self.layout, [made], CrawlOptions(), lambda _: None))
+
+    def crawl_sites(self, sites: Sequence[Site], options: CrawlOptions | None = None) -> RunResult:
+        """Crawl some sites in one run and load what came."""
+        self.results.append(run_sites(self.layout, sites, options or CrawlOptions(), lambda _: None))
         return self.results[-1]
 
     def ask(self, sql: str) -> list[tuple[Any, ...]]:
