@@ -18,6 +18,8 @@ from extract.decode import clean
 from extract.wording import either, words
 
 _SUFFIX = re.compile(rf"\.{either(words('files')['types'])}(?![a-z0-9])", re.IGNORECASE)
+_NAMED = re.compile(rf"[.\"'](?:{either(words('files')['types'])})(?![a-z0-9])".encode(), re.IGNORECASE)
+_WIDE = (b"\xff\xfe", b"\xfe\xff")  # byte order marks of UTF-16
 _BREAK = re.compile(r"[\t\r\n]")
 _LINKS_MAX = 2_000
 _ATTACHMENTS_MAX = 500
@@ -32,6 +34,11 @@ class Attachment:
     name: str
     url: str
     type: str
+
+
+def may_name_files(payload: bytes) -> bool:
+    """Tell at a glance whether a page can name files: False is sure, and spares reading the page."""
+    return payload.startswith(_WIDE) or _NAMED.search(payload) is not None
 
 
 def read_attachments(

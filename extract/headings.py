@@ -7,7 +7,7 @@ possible, is the title: over two lines and with its subtitle, if the page sets i
 
 import html
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
 from selectolax.lexbor import LexborHTMLParser
@@ -117,7 +117,7 @@ def _shared_title(written: str, near: Sequence[str], site: str) -> str | None:
     """
     folded, edges = _edges_of(written)
     best, best_rank = None, (False, 0)
-    for text in _runs(near):
+    for text in _runs(near, lambda line: comparable(line) in folded):
         wanted = comparable(text)
         start = folded.find(wanted) if len(wanted) >= _TITLE_MIN else -1
         if start < 0 or not {start, start + len(wanted)} <= edges or wanted == comparable(site):
@@ -142,10 +142,16 @@ def _edges_of(written: str) -> tuple[str, set[int]]:
     return "".join(folded), edges | {length}
 
 
-def _runs(lines: Sequence[str]) -> Iterator[str]:
-    """Yield each line, without a day at its end, and joined with the lines below it; the lowest first."""
+def _runs(lines: Sequence[str], may_begin: Callable[[str], bool] = bool) -> Iterator[str]:
+    """Yield each line, without a day at its end, and joined with the lines below it; the lowest first.
+
+    Lines that `may_begin` refuses begin none.
+    """
     for number in range(len(lines) - 1, -1, -1):
-        yield dated_title(lines[number])[0]
+        undated = dated_title(lines[number])[0]
+        if not may_begin(undated):
+            continue
+        yield undated
         for end in range(number + 2, min(number + 1 + _LINES_MAX, len(lines) + 1)):
             if is_head_line(lines[end - 1]):
                 break

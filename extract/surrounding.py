@@ -29,7 +29,7 @@ def lines_before(container: LexborNode, hidden: AbstractSet[int]) -> list[str]:
         count += len(lines)
         if count >= _LINES_BEFORE_MAX or any(is_crumb(joined(line)) for line in lines):
             break
-    return [line for chunk in reversed(chunks) for line in chunk]
+    return [line for chunk in reversed(chunks) for line in chunk][-_LINES_BEFORE_MAX:]
 
 
 def lines_after(container: LexborNode, hidden: AbstractSet[int]) -> list[str]:

@@ -8,7 +8,7 @@ files are held, or owed from an earlier run.
 from collections.abc import Callable, Collection
 from dataclasses import replace
 
-from extract.attachments import Attachment, is_kept
+from extract.attachments import Attachment, is_kept, may_name_files
 from extract.document import read_document
 from extract.kind import file_type
 from scrapers.address import Hosts, canonical
@@ -71,6 +71,8 @@ class Attachments:
     def named_by(self, answer: Answer, known: Known | None) -> None:
         """Take note of the files of a document whose payload is new; `known` is the one before it."""
         if answer.payload is None or file_type(answer.payload, answer.content_type):
+            return
+        if not may_name_files(answer.payload):
             return
         try:
             page = read_document(

@@ -1,10 +1,20 @@
 """Attachments are the document's files: named, absolute, each once, and no pictures of the sidebar."""
 
+from pathlib import Path
+
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from extract.attachments import Attachment, is_kept, listed_attachments, read_attachments
+from extract.attachments import (
+    Attachment,
+    is_kept,
+    listed_attachments,
+    may_name_files,
+    read_attachments,
+)
+from extract.document import read_document
 
+TEMPLATES = Path(__file__).parent / "templates"
 URL = "http://www.yunxi.example/zwgk/content/post_1.html"
 
 
@@ -74,3 +84,25 @@ def test_rows_of_json_may_be_odd():
 )
 def test_files_that_hold_documents_are_kept_and_pictures_are_not(name, url, declared, kept):
     assert is_kept(Attachment(name, url, declared)) is kept
+
+
+@pytest.mark.parametrize(
+    ("payload", "may"),
+    [
+        (b'<a href="/a/1.PDF">x</a>', True),
+        ('<a href="/down?id=3">2023年报表.xlsx</a>'.encode("gb18030"), True),
+        (b'{"attachments": [{"url": "/f/1", "type": "docx"}]}', True),
+        ('<a href="/a/1.pdf">x</a>'.encode("utf-16"), True),
+        (b'<a href="/a/1.html">x</a><script src="/js/docs.js"></script>', False),
+        (b"", False),
+    ],
+)
+def test_it_is_told_at_a_glance_whether_a_page_can_name_files(payload, may):
+    assert may_name_files(payload) == may
+
+
+def test_no_page_that_names_files_is_passed_over():
+    pages = [path.read_bytes() for path in sorted(TEMPLATES.glob("*.html"))]
+    naming = [page for page in pages if any(map(is_kept, read_document(page, url=URL).attachments))]
+    assert naming
+    assert all(map(may_name_files, naming))
