@@ -8,6 +8,7 @@ import asyncio
 import ipaddress
 import socket
 from collections.abc import Awaitable, Callable, Iterable
+from contextlib import suppress
 
 import httpcore
 
@@ -22,6 +23,8 @@ class NotPublicError(httpcore.ConnectError):
 
 async def resolved(host: str, port: int) -> list[str]:
     """Return the addresses of a host in the system's order, each once; raises OSError where it has none."""
+    with suppress(ValueError):
+        return [str(ipaddress.ip_address(host))]  # spares a thread
     found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
     return list(dict.fromkeys(str(address[0]) for *_, address in found))
 
