@@ -6,18 +6,19 @@ Network and database are never open at once (DESIGN, rule 5): what a crawl must 
 import asyncio
 import logging
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
 
+from archive.errors import Busy
 from archive.lock import held
 from archive.repair import repair
 from archive.run_id import new_run_id
 from archive.runs import RunWriter, read_rows
 from archive.writer import ArchiveWriter
 from extract.errors import GongkaiError
-from flows.expectations import held_against
+from flows.expectations import held_against, write_verdicts
 from flows.layout import Layout
-from flows.loading import LoadReport, Tell, knowledge, load, load_runs
+from flows.loading import Tell, knowledge, load, load_runs
 from flows.run_results import CrawlOptions, RunResult, SiteResult
 from scrapers.capture import Issue, RunReport, row
 from scrapers.crawl import crawl
@@ -25,14 +26,17 @@ from scrapers.site import Site
 
 _log = logging.getLogger(__name__)
 
-CrawlStep = Callable[[Layout, Site, CrawlOptions, Tell], SiteResult]
-LoadStep = Callable[[Layout, Tell], LoadReport]
-
 
 @contextmanager
-def owned(layout: Layout) -> Iterator[None]:
-    """Hold the data folder and mend what a killed run left; raises archive.errors.Busy when it is held."""
-    with held(layout.lock):
+def owned(
+    layout: Layout, *, wait_s: float = 0, on_wait: Callable[[Busy], None] | None = None
+) -> Iterator[None]:
+    """Hold the data folder and mend what a killed run left.
+
+    Raises archive.errors.Busy when another process still holds it after `wait_s` seconds; `on_wait` is told
+    once that it waits.
+    """
+    with held(layout.lock, wait_s=wait_s, on_wait=on_wait):
         repair(layout.archive)
         yield
 
@@ -43,26 +47,27 @@ def run_sites(
     options: CrawlOptions,
     tell: Tell,
     *,
-    crawl_step: CrawlStep | None = None,
-    load_step: LoadStep = load,
+    hold: AbstractContextManager[None] | None = None,
 ) -> RunResult:
     """Crawl `sites` one after the other, then load once; one site's failure never stops the others.
 
-    Prefect passes its tasks as the steps. Raises archive.errors.Busy when another run holds the data folder.
+    `hold` holds the data folder meanwhile, `owned(layout)` where it is None. Raises archive.errors.Busy when
+    another run holds it.
     """
-    with owned(layout):
+    with hold or owned(layout):
         load_runs(layout, tell)  # a killed run's captures are known before we ask the sites again
-        results = tuple(_guarded(crawl_step or crawl_site, layout, site, options, tell) for site in sites)
-        loaded = load_step(layout, tell)
-    if options.limit is None and options.since is None:
-        results = held_against(loaded.published, sites, results)
+        results = tuple(_guarded(layout, site, options, tell) for site in sites)
+        loaded = load(layout, tell)
+        whole = options.limit is None and options.since is None
+        results = held_against(loaded.published, sites, results, whole=whole)
+        write_verdicts(layout.runs, results)
     return RunResult(results, loaded)
 
 
-def _guarded(step: CrawlStep, layout: Layout, site: Site, options: CrawlOptions, tell: Tell) -> SiteResult:
+def _guarded(layout: Layout, site: Site, options: CrawlOptions, tell: Tell) -> SiteResult:
     """Crawl one site; what nobody foresaw is logged as the bug that it is, and the other sites go on."""
     try:
-        return step(layout, site, options, tell)
+        return crawl_site(layout, site, options, tell)
     except Exception as error:
         _log.exception("crawl of %s", site.key)
         return SiteResult(site.key, None, None, (f"{type(error).__name__}: {error}",))

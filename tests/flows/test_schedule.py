@@ -11,7 +11,7 @@ import pytest
 
 from flows.demo.site import DemoSite
 from flows.layout import Layout
-from flows.prefect_server import ServerError, prefect_server
+from flows.prefect_server import ServerError, prefect_server, serving
 from scrapers.site import load_sites
 
 
@@ -48,7 +48,7 @@ def test_a_port_in_use_is_told_and_not_joined(layout: Layout) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         port = taken.getsockname()[1]
-        with pytest.raises(ServerError, match=f"port {port}"), prefect_server(layout, port=port):
+        with pytest.raises(ServerError, match=f"port {port}"), serving(layout, port=port):
             pass
 
 
