@@ -5,6 +5,7 @@ ended, and kill -9 would leave it running. Ours has a session of its own and die
 """
 
 import http.client
+import math
 import os
 import signal
 import socket
@@ -38,6 +39,7 @@ class PrefectServer:
         self._command = command
         self.process = command.start() if command else None
         self._started_s = time.monotonic()
+        self._revived_s = -math.inf
 
     def wait_until_healthy(self) -> None:
         """Return when a server of ours answers; raise ServerError when it ended or two minutes are over."""
@@ -56,9 +58,9 @@ class PrefectServer:
         """Start a server of ours again that has ended, once a minute at most; tell whether it was."""
         if self.process is None or self._command is None or self.process.poll() is None:
             return False
-        if time.monotonic() < self._started_s + _RESTART_EVERY_S:
+        if time.monotonic() < self._revived_s + _RESTART_EVERY_S:
             return False
-        self._started_s = time.monotonic()
+        self._revived_s = time.monotonic()
         self.process = self._command.start()
         return True
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from flows.due import TIMEZONE
 from flows.layout import Layout
 from scrapers.site import Site
 
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
 
     from flows.prefect_server import PrefectServer
 
-TIMEZONE = "Asia/Shanghai"
 WAIT_MINUTES = 360  # for a data folder that a person's crawl or rebuild holds; shorter than a day
 
 
