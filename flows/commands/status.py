@@ -23,7 +23,7 @@ _FINE = {"ok", "never", "running"}
 def command(options: Options) -> int:
     """Show how fresh each site is and what is missing; exit code 4 where a site needs a person.
 
-    So too where `gongkai schedule` was killed and not started again. What to do is on standard error.
+    So too where `gongkai schedule` was killed and not started again. Why is on standard error.
     """
     statuses = site_status(options.layout, options.sites, datetime.now(UTC))
     owner, scheduler = holder(options.layout.lock), holder(options.layout.schedule_lock)
