@@ -46,7 +46,7 @@ def _asked_in_vain(result: SiteResult, floor: float) -> Iterator[str]:
     failed = sum(counts.get(outcome, 0) for outcome in _FAILED)
     if asked and not good:
         yield f"none of the {asked} documents asked for came"
-    elif failed > max(1, (1 - floor) * asked):
+    elif failed > 1 and asked - failed < floor * asked:
         yield f"{failed} of {asked} documents asked for failed; the site file expects {floor:.0%} to come"
 
 

@@ -1,5 +1,6 @@
-"""One real Prefect server for the tests of a module, and the demo's sites registered there."""
+"""One real Prefect server for these tests, and the demo's sites registered there."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from uuid import UUID
@@ -9,30 +10,26 @@ import pytest
 from flows.demo.site import DemoSite
 from flows.layout import Layout
 from flows.prefect_server import prefect_server
-from scrapers.site import load_sites
-from tests.flows.scheduling.served import Prefect, rewrite
-
-NOT_SOON = "0 0 29 2 *"
+from tests.flows.scheduling.served import Prefect, never_due
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def prefect(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Prefect]:
-    with prefect_server(Layout(tmp_path_factory.mktemp("prefect") / "data")) as api:
-        yield Prefect(api)
+    """A server for all of these tests; what a command sets for it stays out of their environment."""
+    before = dict(os.environ)
+    home = tmp_path_factory.mktemp("prefect")
+    os.environ["PREFECT_HOME"] = str(home)
+    with prefect_server(Layout(home / "data")) as api:
+        os.environ.clear()
+        os.environ.update(before)
+        yield Prefect(api, home)
 
 
 @pytest.fixture
 def sites(demo: DemoSite) -> Path:
-    """The demo's site files; none of them is ever due of itself."""
-    for file in demo.site_files:
-        rewrite(file, "schedule", f'"{NOT_SOON}"')
-    return demo.site_files[0].parent
+    return never_due(demo)
 
 
 @pytest.fixture
 def registered(prefect: Prefect, layout: Layout, sites: Path) -> dict[str, UUID]:
-    """Site key -> deployment, registered as `gongkai schedule` does."""
-    from flows.schedule import deployments, register
-
-    ids = register(layout, deployments(layout, load_sites(sites), sites), prefect.api)
-    return {key: deployment for deployment, key in ids.items()}
+    return prefect.register(layout, sites)

@@ -13,9 +13,12 @@ from typing import Any, Self
 from uuid import UUID
 
 from archive.lock import holder
+from flows.demo.site import DemoSite
 from flows.layout import Layout
+from scrapers.site import load_sites
 
 DEADLINE_S = 60
+LEAP_DAY = "0 0 29 2 *"
 PROGRAM = "from flows.cli import main; main()"
 
 
@@ -30,8 +33,9 @@ def until(happened: Callable[[], object], what: str) -> None:
 class Prefect:
     """The server's records, as a client reads them."""
 
-    def __init__(self, api: str) -> None:
+    def __init__(self, api: str, home: Path) -> None:
         self.api = api
+        self.database = home / "prefect.db"
 
     def client(self, ask: Callable[[Any], Any]) -> Any:
         """Return what `ask` gets from a client of the server."""
@@ -40,6 +44,13 @@ class Prefect:
 
         with temporary_settings({PREFECT_API_URL: self.api}), get_client(sync_client=True) as client:
             return ask(client)
+
+    def register(self, layout: Layout, sites: Path) -> dict[str, UUID]:
+        """Register the sites as `gongkai schedule` does; return site key -> deployment."""
+        from flows.schedule import deployments, register
+
+        ids = register(layout, deployments(layout, load_sites(sites), sites), self.api)
+        return {key: deployment for deployment, key in ids.items()}
 
     def into(self, layout: Layout) -> list[Any]:
         """Return the runs into a data folder."""
@@ -69,7 +80,7 @@ class Served:
     def __init__(self, layout: Layout, sites: Path, *options: str, **environment: str) -> None:
         self.layout = layout
         self._known = self._captured()
-        self._log = layout.data.with_name("schedule.log")
+        self._log = layout.data.with_name(f"schedule-{time.monotonic_ns()}.log")
         command = (PROGRAM, "--data", str(layout.data), "--sites", str(sites), "schedule", *options)
         with self._log.open("wb") as log:
             self.process = subprocess.Popen(
@@ -105,6 +116,11 @@ class Served:
         assert owner
         return owner.pid
 
+    def children(self) -> list[int]:
+        """Return the pids of its processes: its server and the run in hand."""
+        listed = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text("ascii")
+        return [int(pid) for pid in listed.split()]
+
     def _captured(self) -> set[Path]:
         return set(self.layout.runs.glob("*/captures.jsonl"))
 
@@ -121,6 +137,13 @@ def lives(pid: int) -> bool:
         return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
     except OSError:
         return False
+
+
+def never_due(demo: DemoSite) -> Path:
+    """Return the folder of the demo's site files; none of them is due of itself any more."""
+    for file in demo.site_files:
+        rewrite(file, "schedule", f'"{LEAP_DAY}"')
+    return demo.site_files[0].parent
 
 
 def rewrite(file: Path, key: str, value: str) -> None:
