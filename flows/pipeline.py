@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from archive.errors import Busy
 from archive.lock import held
 from archive.repair import repair
-from archive.run_id import new_run_id
+from archive.run_id import moment_after, new_run_id
 from archive.runs import RunWriter, read_rows
 from archive.writer import ArchiveWriter
 from extract.errors import GongkaiError
@@ -79,7 +79,7 @@ def crawl_site(layout: Layout, site: Site, options: CrawlOptions, tell: Tell) ->
     An error that ends the crawl (a full disk) is recorded as an issue of the run;
     one that nobody foresaw is recorded and raised.
     """
-    run_id = new_run_id(site.key, datetime.now(UTC))
+    run_id = new_run_id(site.key, moment_after(layout.run_ids(), datetime.now(UTC)))
     knows = knowledge(layout, site.key)
     report: RunReport | None = None
     with RunWriter(layout.runs, run_id) as run:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from archive.lock import Holder, holder
-from archive.run_id import site_of, started_at
+from archive.run_id import CLOCK_ERROR, site_of, started_at
 from archive.runs import read_rows
 from flows.due import last_due
 from flows.language import t
@@ -17,7 +17,6 @@ from flows.layout import Layout
 State = Literal["ok", "never", "running", "lost", "failed", "incomplete", "late", "stale"]
 SCHEDULE = "17 5 * * *"  # the default of scrapers.site, which takes long to import
 GRACE = timedelta(hours=24)  # sites wait for one another, and a first crawl takes hours
-_CLOCK_ERROR = timedelta(days=1)  # runs further in the future were named by a wrong clock
 _CHINA = timedelta(hours=8)
 _GOOD = ("ok", "unchanged")
 
@@ -103,7 +102,7 @@ def _declared(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
 def _status(key: str, site: dict[str, Any] | None, folders: Sequence[Path], now: _Now) -> SiteStatus:
     due = last_due(str(site.get("schedule", SCHEDULE)), now.time - GRACE) if site is not None else None
     name = str(site.get("name", key)) if site is not None else None
-    sane = [folder for folder in folders if started_at(folder.name) <= now.time + _CLOCK_ERROR]
+    sane = [folder for folder in folders if started_at(folder.name) <= now.time + CLOCK_ERROR]
     recent = _back_to_a_good_one(sane or folders)
     if not recent:
         state, since, reason = _never_crawled(due, now)
