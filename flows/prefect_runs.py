@@ -16,6 +16,7 @@ from prefect.client.schemas.filters import (
     FlowRunFilterStateType,
 )
 from prefect.client.schemas.objects import FlowRun, StateType
+from prefect.client.schemas.sorting import FlowRunSort
 from prefect.states import Cancelled, Crashed
 
 from archive.lock import holder
@@ -35,6 +36,7 @@ def due_runs(client: SyncPrefectClient, deployments: Iterable[UUID]) -> list[Flo
                     {"before_": datetime.now(UTC)}
                 ),
             ),
+            sort=FlowRunSort.EXPECTED_START_TIME_DESC,  # where an answer's 200 are too few, the newest count
         ),
         key=_due_at,
     )
