@@ -91,13 +91,17 @@ def crawl_flow(
 @contextmanager
 def _in_turn(layout: Layout, wait_minutes: float) -> Iterator[None]:
     """Hold the data folder; Prefect shows who keeps us waiting, and which other due runs this one is for."""
+    waited = False
 
     def waiting(busy: Busy) -> None:
+        nonlocal waited
+        waited = True
         _show(Running(name="Waiting", message=str(busy)))
 
     with owned(layout, wait_s=wait_minutes * 60, on_wait=waiting):
-        if deployment.id:
+        if waited:
             _show(Running())
+        if deployment.id:
             with suppress(Exception), get_client(sync_client=True) as client:
                 skip_others(client, flow_run.id, deployment.id)
         yield

@@ -64,9 +64,7 @@ class Runner:
                     self._attend(client, self._run)
                 if self._run is None:
                     self._begin_next(client)
-        except (
-            Exception
-        ) as error:  # Prefect's client raises what its HTTP library raises, and that may change
+        except Exception as error:  # whatever Prefect's client and its HTTP library raise
             if not self._away:
                 reason = str(error) or type(error).__name__
                 complain(t("gongkai: Prefect's server does not answer: {reason}", reason=reason))

@@ -18,7 +18,7 @@ def prefect(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Prefect]:
     """A server for all of these tests; what a command sets for it stays out of their environment."""
     before = dict(os.environ)
     home = tmp_path_factory.mktemp("prefect")
-    os.environ["PREFECT_HOME"] = str(home)
+    os.environ |= {"PREFECT_HOME": str(home), "PREFECT_SERVER_SERVICES_SCHEDULER_LOOP_SECONDS": "1"}
     with prefect_server(Layout(home / "data")) as api:
         os.environ.clear()
         os.environ.update(before)

@@ -81,12 +81,3 @@ def test_100_what_became_due_while_a_run_waited_is_done_by_it(
     assert [run.deployment_id for run in next_runs(due)] == [registered["weiting"], registered["huaipu"]]
     ages = [(due[0].next_scheduled_start_time - run.next_scheduled_start_time).days for run in next_runs(due)]
     assert ages == [-3, -4], "due 2 days and 1 day ago, where the first was 5 days ago"
-
-
-def test_a_site_whose_file_is_gone_is_no_longer_scheduled(
-    prefect: Prefect, layout: Layout, sites: Path, registered: dict[str, UUID]
-) -> None:
-    (sites / "weiting.toml").unlink()
-    assert prefect.register(layout, sites).keys() == registered.keys() - {"weiting"}
-    left = prefect.client(lambda client: client.read_deployments())
-    assert registered["weiting"] not in {deployment.id for deployment in left}
