@@ -2,16 +2,28 @@
 
 import re
 import secrets
-from datetime import UTC, datetime
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
 
 _RUN_ID = re.compile(r"(?P<time>\d{8}T\d{9})Z-(?P<site>[a-z0-9][a-z0-9-]*)-[0-9a-f]{4}")
 _TIME = "%Y%m%dT%H%M%S%f"
+CLOCK_ERROR = timedelta(days=1)  # by which a machine's clock may have been ahead and is believed
 
 
 def new_run_id(site: str, now: datetime) -> str:
     """Return a name for a run of `site` begun at `now`: UTC time, site key, four hex digits."""
     moment = now.astimezone(UTC)
     return f"{moment:%Y%m%dT%H%M%S}{moment.microsecond // 1000:03d}Z-{site}-{secrets.token_hex(2)}"
+
+
+def moment_after(run_ids: Iterable[str], now: datetime) -> datetime:
+    """Return the time by which a run that begins `now` is named, so that it sorts behind `run_ids`.
+
+    It is `now`, or the millisecond after the newest of them where the clock was set back by a day at most.
+    What a wilder clock named stays ahead.
+    """
+    ahead = [time for time in map(started_at, run_ids) if now <= time <= now + CLOCK_ERROR]
+    return max(ahead) + timedelta(milliseconds=1) if ahead else now
 
 
 def is_run_id(name: str) -> bool:

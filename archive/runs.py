@@ -12,7 +12,7 @@ from archive.durable import AppendFile, blamed, own_folder
 from archive.errors import ArchiveError, RunFileError
 from archive.names import run_name
 
-RowKind = Literal["sites", "entries", "captures", "issues", "runs"]
+RowKind = Literal["sites", "entries", "captures", "issues", "runs", "verdicts"]
 LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 

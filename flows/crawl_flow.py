@@ -1,52 +1,55 @@
-"""The Prefect flow: crawl, load, read, publish; a task for each site, never for a page."""
+"""The Prefect flow: crawl, load, read, publish. Prefect is told and never asked: all goes on without it.
 
-from collections.abc import Sequence
-from datetime import UTC, date, datetime
+The flow has no tasks: a task's events go through a queue that, where the server has died, takes seconds for
+each of them before the process can end.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
-from prefect import flow, task
+from prefect import flow
 from prefect.artifacts import create_table_artifact
-from prefect.cache_policies import NO_CACHE
+from prefect.client.orchestration import get_client
+from prefect.client.schemas.objects import State
+from prefect.exceptions import TerminationSignal
+from prefect.runtime import deployment, flow_run
 from prefect.settings import PREFECT_API_URL, temporary_settings
+from prefect.states import Cancelled, Running
 
+from archive.errors import Busy
 from extract.errors import GongkaiError
-from flows.digest import digest
+from flows.crawling import PrefectAwayError, crawl_sites
+from flows.language import t
 from flows.layout import Layout
-from flows.loading import LoadReport, Tell, latest, load
-from flows.notifying import notify, targets
-from flows.output import progress
-from flows.pipeline import Shared, crawl_site, run_sites
+from flows.output import complain
+from flows.pipeline import owned
+from flows.prefect_runs import skip_others
 from flows.run_results import CrawlOptions, RunResult, SiteResult
-from flows.sites import chosen_sites
-from scrapers.site import Site
 
 
-class SitesFailedError(GongkaiError):
-    """Some sites need a person; the others are loaded. `result` has what each came to."""
+class RunFailedError(GongkaiError):
+    """Some sites need a person, or a data check failed; what came is loaded. `result` has it all."""
 
     def __init__(self, result: RunResult) -> None:
         self.result = result
-        super().__init__("; ".join(f"{site.site}: {site.errors[0]}" for site in result.failed))
+        reasons = [f"{site.site}: {site.errors[0]}" for site in result.failed]
+        super().__init__("; ".join(reasons) or "a data check found errors or figures were refused")
 
 
-@task(
-    name="crawl-site",
-    task_run_name="crawl {site.key}",
-    retries=1,
-    retry_delay_seconds=30,
-    cache_policy=NO_CACHE,
-)
-async def crawl_task(
-    layout: Layout, site: Site, options: CrawlOptions, shared: Shared, tell: Tell
-) -> SiteResult:
-    """Crawl one site; tried again once if it breaks in a way that nobody foresaw."""
-    return await crawl_site(layout, site, options, shared, tell)
+@dataclass(slots=True)
+class _Outcome:
+    """What the flow's body came to, kept where Prefect cannot lose it."""
+
+    begun: bool = False
+    result: RunResult | None = None
+    error: BaseException | None = None
 
 
-@task(name="load", retries=1, retry_delay_seconds=5, cache_policy=NO_CACHE)
-def load_task(layout: Layout, tell: Tell) -> LoadReport:
-    """Load what is new, read it, publish: idempotent, so it may be tried again."""
-    return load(layout, tell)
+_outcome: ContextVar[_Outcome] = ContextVar("outcome")
 
 
 @flow(name="crawl", validate_parameters=False, persist_result=False)
@@ -58,42 +61,117 @@ def crawl_flow(
     since: str | None = None,
     contact: str | None = None,
     everything: bool = False,
-) -> RunResult:
+    at_once: int = 1,
+    wait_minutes: float = 0,
+) -> RunResult | State[None]:
     """Crawl the sites of `keys` (all where none is given) into the folder `data`.
 
-    Raises SitesFailedError after everything else is loaded and published: the run is red and nothing is lost.
+    Waits up to `wait_minutes` for the data folder; where another process still holds it then the run is
+    Cancelled and says so. Raises RunFailedError after everything is loaded and published: the run is red and
+    nothing is lost.
     """
-    chosen, _ = chosen_sites(Path(sites), keys or (), progress)
-    options = CrawlOptions(limit, date.fromisoformat(since) if since else None, contact, everything)
-    layout, started_at = Layout(Path(data)), datetime.now(UTC)
-    before = latest(layout)
-    result = run_sites(layout, chosen, options, progress, crawl_step=crawl_task, load_step=load_task)
-    if addresses := targets():
-        notify(digest(before, result.loaded.published, started_at, result.failed), addresses)
-    create_table_artifact(
-        key="run", table=artifact_rows(result), description=f"published {result.loaded.published}"
-    )
-    if result.failed:
-        raise SitesFailedError(result)
-    return result
+    asked_since = date.fromisoformat(since) if since else None
+    options = CrawlOptions(limit, asked_since, contact, everything, at_once)
+    layout = Layout(Path(data))
+    outcome = _outcome.get(_Outcome())
+    outcome.begun = True
+    try:
+        hold = _in_turn(layout, wait_minutes)
+        outcome.result = crawl_sites(layout, Path(sites), keys or (), options, hold=hold)
+    except Busy as busy:
+        outcome.error = busy
+        return Cancelled(message=f"skipped: {busy}")
+    except BaseException as error:
+        outcome.error = error
+        raise
+    _leave_counts(outcome.result)
+    if outcome.result.failed or not outcome.result.loaded.sound:
+        raise RunFailedError(outcome.result)
+    return outcome.result
 
 
-def run_flow(layout: Layout, sites: Path, keys: Sequence[str], options: CrawlOptions, api: str) -> RunResult:
-    """Run the flow in this process, told to the Prefect server at `api`; failed sites are in the result."""
+@contextmanager
+def _in_turn(layout: Layout, wait_minutes: float) -> Iterator[None]:
+    """Hold the data folder; Prefect shows who keeps us waiting, and which other due runs this one is for."""
+    waited = False
+
+    def waiting(busy: Busy) -> None:
+        nonlocal waited
+        waited = True
+        _show(Running(name="Waiting", message=str(busy)))
+
+    with owned(layout, wait_s=wait_minutes * 60, on_wait=waiting):
+        if waited:
+            _show(Running())
+        if deployment.id:
+            with suppress(Exception), get_client(sync_client=True) as client:
+                skip_others(client, flow_run.id, deployment.id)
+        yield
+
+
+def _show(state: State[None]) -> None:
+    """Set the state that Prefect shows; what it answers changes nothing."""
+    with suppress(Exception), get_client(sync_client=True) as client:
+        client.set_flow_run_state(flow_run.id, state, force=True)
+
+
+def run_flow(
+    layout: Layout,
+    sites: Path,
+    keys: Sequence[str],
+    options: CrawlOptions,
+    api: str,
+    *,
+    wait_minutes: float = 0,
+) -> RunResult:
+    """Run the flow in this process, told to the Prefect server at `api`; failed sites are in the result.
+
+    What the crawl came to is returned or raised also where the server died meanwhile: that is one line on
+    standard error. Raises PrefectAwayError where Prefect broke before the crawl began.
+    """
     since = options.since.isoformat() if options.since else None
-    with temporary_settings({PREFECT_API_URL: api}):
-        try:
-            return crawl_flow(
-                str(layout.data),
-                str(sites),
+    outcome = _Outcome()
+    token = _outcome.set(outcome)
+    try:
+        with temporary_settings({PREFECT_API_URL: api}):
+            crawl_flow(
+                str(layout.data.resolve()),
+                str(sites.resolve()),
                 list(keys),
                 options.limit,
                 since,
                 options.contact,
                 options.everything,
+                options.at_once,
+                wait_minutes,
             )
-        except SitesFailedError as error:
-            return error.result
+    except (TerminationSignal, KeyboardInterrupt):
+        raise KeyboardInterrupt from None
+    except RunFailedError:
+        pass
+    except Exception as error:
+        if not outcome.begun:
+            raise PrefectAwayError(_reason(error)) from error
+        if outcome.error is None:
+            complain(t("gongkai: Prefect was not told how the run ended: {reason}", reason=_reason(error)))
+    finally:
+        _outcome.reset(token)
+    if outcome.error is not None:
+        raise outcome.error
+    assert outcome.result is not None  # noqa: S101 - the body ended without an error
+    return outcome.result
+
+
+def _reason(error: Exception) -> str:
+    return str(error) or type(error).__name__
+
+
+def _leave_counts(result: RunResult) -> None:
+    """Leave the run's counts with Prefect, where it can take them: they are in the run files anyway."""
+    with suppress(Exception):
+        create_table_artifact(
+            key="run", table=artifact_rows(result), description=f"published {result.loaded.published}"
+        )
 
 
 def artifact_rows(result: RunResult) -> list[dict[str, object]]:

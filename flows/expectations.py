@@ -1,31 +1,66 @@
-"""What a site file expects of a run, held against what was read: zero is loud (DESIGN, rule 6)."""
+"""What a site file expects of a run, held against what came: zero is loud (DESIGN, rule 6)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from archive.runs import RunWriter
 from flows.questions import HELD_OF_LISTED, ask
 from flows.run_results import SiteResult
+from scrapers.capture import Outcome
 from scrapers.site import Site
+
+_GOOD: tuple[Outcome, ...] = ("ok", "unchanged")
+_FAILED: tuple[Outcome, ...] = ("blocked", "server_error", "network_error")
 
 
 def held_against(
-    database: Path, sites: Sequence[Site], results: Sequence[SiteResult]
+    database: Path, sites: Sequence[Site], results: Sequence[SiteResult], *, whole: bool
 ) -> tuple[SiteResult, ...]:
-    """Return `results` with an error for each site of whose listed documents too few are held as text.
+    """Return `results` with the errors of each site that gave less than its file expects.
 
-    `database` is the published copy after the runs were read. A site whose listing is incomplete is left
-    as it is: its run says so already.
+    `database` is the published copy after the runs were read. What is held of the listing is judged only
+    where it was asked for as a `whole` and read to its end: else the run says so already.
     """
     floors = {site.key: site.expect.body_coverage_min for site in sites}
-    return tuple(_judged(database, result, floors[result.site]) for result in results)
+    return tuple(
+        replace(
+            result,
+            errors=(
+                *result.errors,
+                *_asked_in_vain(result, floors[result.site]),
+                *(_too_little_held(database, result, floors[result.site]) if whole else ()),
+            ),
+        )
+        for result in results
+    )
 
 
-def _judged(database: Path, result: SiteResult, floor: float) -> SiteResult:
+def _asked_in_vain(result: SiteResult, floor: float) -> Iterator[str]:
+    """Judge the documents that this run asked for: one that failed may be a slip, a share is not."""
+    if result.report is None:
+        return
+    counts = result.report.counts
+    asked = sum(counts.values())
+    good = sum(counts.get(outcome, 0) for outcome in _GOOD)
+    failed = sum(counts.get(outcome, 0) for outcome in _FAILED)
+    if asked and not good:
+        yield f"none of the {asked} documents asked for came"
+    elif failed > 1 and asked - failed < floor * asked:
+        yield f"{failed} of {asked} documents asked for failed; the site file expects {floor:.0%} to come"
+
+
+def _too_little_held(database: Path, result: SiteResult, floor: float) -> Iterator[str]:
     if result.report is None or not result.report.complete:
-        return result
+        return
     ((held, listed),) = ask(database, HELD_OF_LISTED, run=result.run_id).rows
-    if held >= floor * listed:
-        return result
-    error = f"{held} of {listed} listed documents are held as text; the site file expects {floor:.0%} of them"
-    return replace(result, errors=(*result.errors, error))
+    if held < floor * listed:
+        yield f"{held} of {listed} listed documents are held as text; the site file expects {floor:.0%}"
+
+
+def write_verdicts(runs: Path, results: Sequence[SiteResult]) -> None:
+    """Write each run's errors beside its files in `runs`: `status` tells them without a database."""
+    for result in results:
+        if result.run_id is not None:
+            with RunWriter(runs, result.run_id) as run:
+                run.add("verdicts", {"run_id": result.run_id, "errors": list(result.errors)})

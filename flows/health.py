@@ -61,7 +61,8 @@ def _data(layout: Layout) -> Iterator[Finding]:
     fine = os.access(place, os.W_OK)
     advice = "" if fine else ": cannot be written; choose another with --data"
     yield Finding("data folder", fine, f"{folder}{advice}")
-    left = [] if holder(layout.lock) else sorted(layout.archive.glob("*.open"))
+    owner = holder(layout.lock)
+    left = [] if owner and owner.alive else sorted(layout.archive.glob("*.open"))
     for path in left:
         yield Finding("archive", False, f"{path}: left open by a killed run; the next one mends it")
 

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from archive.errors import ArchiveError
 from archive.exchange import Exchange, SavedFile
 from archive.intake import captures_of
-from archive.run_id import new_run_id
+from archive.run_id import moment_after, new_run_id
 from archive.runs import RunWriter
 from archive.writer import ArchiveWriter
 from extract.digest import payload_digest
@@ -48,7 +48,7 @@ def ingest(layout: Layout, paths: Sequence[Path], tell: Tell) -> IngestReport:
 
     A file that is unchanged since it was last taken in from the same place is left out: it is there.
     """
-    run_id = new_run_id(SITE, datetime.now(UTC))
+    run_id = new_run_id(SITE, moment_after(layout.run_ids(), datetime.now(UTC)))
     with owned(layout):
         with (
             knowledge(layout, [SITE]) as known,

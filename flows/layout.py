@@ -51,6 +51,15 @@ class Layout:
         """The file whose flock a run holds."""
         return self.data / "lock"
 
+    @property
+    def schedule_lock(self) -> Path:
+        """The file whose flock `gongkai schedule` holds while it serves."""
+        return self.data / "schedule.lock"
+
+    def run_ids(self) -> list[str]:
+        """Return the names of all runs, oldest first."""
+        return [folder.name for folder in self.run_folders()]
+
     def run_folders(self) -> list[Path]:
         """Return the folders of all runs, oldest first (a run's name begins with its time)."""
         return sorted(path for path in self.runs.glob("*") if is_run_id(path.name))

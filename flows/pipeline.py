@@ -5,21 +5,22 @@ Network and database are never open at once (DESIGN, rule 5): what a crawl must 
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from archive.errors import Busy
 from archive.lock import held
 from archive.repair import repair
-from archive.run_id import new_run_id
+from archive.run_id import moment_after, new_run_id
 from archive.runs import RunWriter, read_rows
 from archive.writer import ArchiveWriter
 from extract.errors import GongkaiError
-from flows.expectations import held_against
+from flows.expectations import held_against, write_verdicts
 from flows.knowledge import Knowledge, knowledge
 from flows.layout import Layout
-from flows.loading import LoadReport, Tell, load, load_runs
+from flows.loading import Tell, load, load_runs
 from flows.manners import manners
 from flows.run_results import CrawlOptions, RunResult, SiteResult
 from scrapers.capture import Issue, RunReport, row
@@ -38,14 +39,16 @@ class Shared:
     manners: Manners
 
 
-CrawlStep = Callable[[Layout, Site, CrawlOptions, Shared, Tell], Awaitable[SiteResult]]
-LoadStep = Callable[[Layout, Tell], LoadReport]
-
-
 @contextmanager
-def owned(layout: Layout) -> Iterator[None]:
-    """Hold the data folder and mend what a killed run left; raises archive.errors.Busy when it is held."""
-    with held(layout.lock):
+def owned(
+    layout: Layout, *, wait_s: float = 0, on_wait: Callable[[Busy], None] | None = None
+) -> Iterator[None]:
+    """Hold the data folder and mend what a killed run left.
+
+    Raises archive.errors.Busy when another process still holds it after `wait_s` seconds; `on_wait` is told
+    once that it waits.
+    """
+    with held(layout.lock, wait_s=wait_s, on_wait=on_wait):
         repair(layout.archive)
         yield
 
@@ -56,40 +59,34 @@ def run_sites(
     options: CrawlOptions,
     tell: Tell,
     *,
-    crawl_step: CrawlStep | None = None,
-    load_step: LoadStep = load,
+    hold: AbstractContextManager[None] | None = None,
 ) -> RunResult:
     """Crawl `sites`, `options.at_once` at a time, then load once; one site's failure never stops the others.
 
-    Prefect passes its tasks as the steps. Raises archive.errors.Busy when another run holds the data folder.
+    `hold` holds the data folder meanwhile, `owned(layout)` where it is None. Raises archive.errors.Busy when
+    another run holds it.
     """
-    with owned(layout):
+    with hold or owned(layout):
         load_runs(layout, tell)  # a killed run's captures are known before we ask the sites again
         with knowledge(layout, [site.key for site in sites]) as known:
             shared = Shared(known, manners(layout))
-            results = asyncio.run(_crawled(crawl_step or crawl_site, layout, sites, options, shared, tell))
-        loaded = load_step(layout, tell)
-    if options.limit is None and options.since is None:
-        results = held_against(loaded.published, sites, results)
+            results = asyncio.run(_crawled(layout, sites, options, shared, tell))
+        loaded = load(layout, tell)
+        whole = options.limit is None and options.since is None
+        results = held_against(loaded.published, sites, results, whole=whole)
+        write_verdicts(layout.runs, results)
     return RunResult(results, loaded)
 
 
 async def _crawled(
-    step: CrawlStep,
-    layout: Layout,
-    sites: Sequence[Site],
-    options: CrawlOptions,
-    shared: Shared,
-    tell: Tell,
+    layout: Layout, sites: Sequence[Site], options: CrawlOptions, shared: Shared, tell: Tell
 ) -> tuple[SiteResult, ...]:
     """Crawl the sites, some at once: a host is asked by one of them at a time, whoever shares it."""
     places = asyncio.Semaphore(options.at_once)
 
     async def one(site: Site) -> SiteResult:
         async with places:
-            return await _guarded(
-                step, layout, site, options, shared, lambda what: tell(f"{site.key}: {what}")
-            )
+            return await _guarded(layout, site, options, shared, lambda what: tell(f"{site.key}: {what}"))
 
     async with asyncio.TaskGroup() as group:
         tasks = [group.create_task(one(site)) for site in sites]
@@ -97,11 +94,11 @@ async def _crawled(
 
 
 async def _guarded(
-    step: CrawlStep, layout: Layout, site: Site, options: CrawlOptions, shared: Shared, tell: Tell
+    layout: Layout, site: Site, options: CrawlOptions, shared: Shared, tell: Tell
 ) -> SiteResult:
     """Crawl one site; what nobody foresaw is logged as the bug that it is, and the other sites go on."""
     try:
-        return await step(layout, site, options, shared, tell)
+        return await crawl_site(layout, site, options, shared, tell)
     except Exception as error:
         _log.exception("crawl of %s", site.key)
         return SiteResult(site.key, None, None, (f"{type(error).__name__}: {error}",))
@@ -115,7 +112,7 @@ async def crawl_site(
     An error that ends the crawl (a full disk) is recorded as an issue of the run;
     one that nobody foresaw is recorded and raised.
     """
-    run_id = new_run_id(site.key, datetime.now(UTC))
+    run_id = new_run_id(site.key, moment_after(layout.run_ids(), datetime.now(UTC)))
     known = shared.knowledge
     report: RunReport | None = None
     with RunWriter(layout.runs, run_id) as run:

@@ -1,17 +1,21 @@
 """One deployment for each site on its cron line."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
+from uuid import UUID
 
+from flows.due import TIMEZONE
 from flows.layout import Layout
 from scrapers.site import Site
 
 if TYPE_CHECKING:
     from prefect.deployments.runner import RunnerDeployment
 
-TIMEZONE = "Asia/Shanghai"
+    from flows.prefect_server import PrefectServer
+
+WAIT_MINUTES = 360  # for a data folder that a person's crawl or rebuild holds; shorter than a day
 
 
 def deployments(
@@ -35,6 +39,7 @@ def deployments(
                 "sites": str(sites_path.resolve()),
                 "keys": [site.key],
                 "contact": contact,
+                "wait_minutes": WAIT_MINUTES,
             },
             tags=["gongkai", site.platform],
             entrypoint_type=EntrypointType.MODULE_PATH,
@@ -43,13 +48,29 @@ def deployments(
     ]
 
 
-def serve_deployments(served: "Sequence[RunnerDeployment]", api: str) -> None:
-    """Serve at the Prefect API `api` until interrupted, one run at a time: all runs share one archive."""
-    from prefect import serve
+def register(layout: Layout, served: "Sequence[RunnerDeployment]", api: str) -> dict[UUID, str]:
+    """Register the deployments at the Prefect API `api`; return id -> site key.
+
+    Those of this data folder whose site file is gone are deleted: nobody would run what Prefect schedules.
+    """
+    from prefect.client.orchestration import get_client
     from prefect.settings import PREFECT_API_URL, temporary_settings
 
     with temporary_settings({PREFECT_API_URL: api}):
-        serve(*served, limit=1)
+        ids = {UUID(str(deployment.apply())): deployment.name for deployment in served}
+        data = str(layout.data.resolve())
+        with get_client(sync_client=True) as client:
+            for known in client.read_deployments():
+                if known.id not in ids and known.parameters.get("data") == data:
+                    client.delete_deployment(known.id)
+    return ids
+
+
+def serve(layout: Layout, server: "PrefectServer", deployments: Mapping[UUID, str]) -> None:
+    """Run what `server` schedules for `deployments` until interrupted, one run at a time."""
+    from flows.runner import Runner
+
+    Runner(layout, server, deployments).serve()
 
 
 def deploy(served: "Sequence[RunnerDeployment]", api: str, work_pool: str) -> list[str]:

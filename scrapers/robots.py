@@ -52,8 +52,11 @@ def robots_of(answer: Answer) -> Robots:
 
 
 def kept_robots(kept: KeptRobots | None, now: datetime) -> Robots | None:
-    """Return the rules of an earlier run's copy, or None where it is older than a day (RFC 9309, 2.4)."""
-    if kept is None or now - kept.fetched_at > _KEPT_FOR:
+    """Return the rules of an earlier run's copy, or None where it is older than a day (RFC 9309, 2.4).
+
+    So too for a copy from the future: a clock that was set back must not make it last.
+    """
+    if kept is None or abs(now - kept.fetched_at) > _KEPT_FOR:
         return None
     return _parsed(kept.payload)
 

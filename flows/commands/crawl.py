@@ -14,7 +14,7 @@ from flows.run_report import loaded_line, refusals, run_json, run_rows
 from flows.translated import TranslatedCommand
 
 if TYPE_CHECKING:
-    from flows.run_results import CrawlOptions
+    from flows.run_results import CrawlOptions, RunResult
     from scrapers.site import Site
 
 
@@ -49,6 +49,15 @@ if TYPE_CHECKING:
 @click.option(
     "--dry-run", is_flag=True, help="Read the listings and show what would be asked for; store nothing."
 )
+@click.option(
+    "--wait",
+    "wait_minutes",
+    type=click.FloatRange(min=0),
+    default=0,
+    metavar="MINUTES",
+    help="Wait so long for another run that holds the data folder (default: end at once with code 75).",
+)
+@click.option("--no-prefect", is_flag=True, help="Do without Prefect: sooner, smaller, and no record there.")
 @shared_options
 @pass_options
 def command(
@@ -59,6 +68,8 @@ def command(
     everything: bool,
     at_once: int,
     dry_run: bool,
+    wait_minutes: float,
+    no_prefect: bool,
 ) -> int:
     """Crawl sites once: listings, new and due documents, archive, extract, load, publish.
 
@@ -71,12 +82,23 @@ def command(
     wish = CrawlOptions(limit, since.date() if since else None, options.contact, everything, at_once)
     if dry_run:
         return _dry_run(options, sites, wish)
-    from flows.prefect_server import prefect_server
+    from flows.crawling import crawl_once
 
-    with prefect_server(options.layout) as api:
-        from flows.crawl_flow import run_flow
+    result = crawl_once(
+        options.layout,
+        options.sites,
+        [site.key for site in sites],
+        wish,
+        wait_minutes=wait_minutes,
+        prefect=not no_prefect,
+    )
+    _show(options, result)
+    if result.failed or (unusable and not keys):
+        return ExitCode.SOME_FAILED
+    return ExitCode.OK if result.loaded.sound else ExitCode.CHECK_FAILED
 
-        result = run_flow(options.layout, options.sites, [site.key for site in sites], wish, api)
+
+def _show(options: Options, result: "RunResult") -> None:
     if options.json:
         print_json(run_json(result))
     else:
@@ -90,9 +112,6 @@ def command(
             complain(f"gongkai: {failed.site}: {error}")
     for refusal in refusals(result.loaded):
         complain(f"gongkai: {refusal}")
-    if result.failed or (unusable and not keys):
-        return ExitCode.SOME_FAILED
-    return ExitCode.OK if result.loaded.sound else ExitCode.CHECK_FAILED
 
 
 def _dry_run(options: Options, sites: "list[Site]", wish: "CrawlOptions") -> int:

@@ -1,6 +1,7 @@
 """`gongkai schedule`: a deployment for each site on its cron line."""
 
 import os
+from contextlib import suppress
 
 import click
 
@@ -24,24 +25,34 @@ from flows.translated import TranslatedGroup
 def command(ctx: click.Context, options: Options, port: int) -> int | None:
     """Serve one deployment per site on its cron line (Asia/Shanghai) until interrupted.
 
-    Starts a Prefect server on loopback, or uses the one that PREFECT_API_URL names.
+    Starts a Prefect server on loopback, or uses the one that PREFECT_API_URL names. Crawls run one after the
+    other; a site that became due more than once meanwhile is crawled once. Interrupted, it ends with code 0.
     """
     if ctx.invoked_subcommand:
         return None
-    from flows.prefect_server import prefect_server
+    from archive.lock import held
+
+    with suppress(KeyboardInterrupt), held(options.layout.schedule_lock):
+        _serve(options, port)
+    return ExitCode.OK
+
+
+def _serve(options: Options, port: int) -> None:
+    from flows.prefect_server import serving
     from flows.sites import chosen_sites
 
     sites, _ = chosen_sites(options.sites, ())
-    with prefect_server(options.layout, port=port, pages=True) as api:
-        from flows.schedule import deployments, serve_deployments
+    with serving(options.layout, port=port, pages=True) as server:
+        from flows.schedule import deployments, register, serve
 
-        served = deployments(options.layout, sites, options.sites, options.contact)
-        address = api.removesuffix("/api")
-        complain(
-            t("serving {n} deployments; Prefect's pages are at {address}", n=len(served), address=address)
+        ids = register(
+            options.layout,
+            deployments(options.layout, sites, options.sites, options.contact),
+            server.api,
         )
-        serve_deployments(served, api)
-    return ExitCode.OK
+        address = server.api.removesuffix("/api")
+        complain(t("serving {n} deployments; Prefect's pages are at {address}", n=len(ids), address=address))
+        serve(options.layout, server, ids)
 
 
 @command.command()
@@ -57,7 +68,7 @@ def deploy(options: Options, pool: str) -> int:
         )
     from flows.prefect_settings import prepare_prefect
 
-    prepare_prefect(options.layout, quiet=True)
+    prepare_prefect(options.layout)
     from flows.schedule import deploy as register
     from flows.schedule import deployments
     from flows.sites import chosen_sites

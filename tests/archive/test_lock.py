@@ -8,12 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from archive import lock
 from archive.errors import ArchiveError, Busy
 from archive.lock import held
 
 HOLD = """
 import sys
 from pathlib import Path
+from archive import lock
 from archive.lock import held
 with held(Path(sys.argv[1])):
     print("held", flush=True)
@@ -79,3 +81,43 @@ def test_lock_is_no_link(tmp_path: Path) -> None:
     with pytest.raises(ArchiveError, match="symbolic link"), held(tmp_path / "lock"):
         pytest.fail("no lock")
     assert (tmp_path / "outside").read_bytes() == b"theirs"
+
+
+def test_100_it_may_wait_and_says_once_for_whom(tmp_path: Path) -> None:
+    path = tmp_path / "lock"
+    told: list[Busy] = []
+
+    def free(busy: Busy) -> None:
+        told.append(busy)
+        process.kill()
+
+    with holder(path) as process, held(path, wait_s=30, on_wait=free):
+        assert json.loads(path.read_bytes())["pid"] == os.getpid()
+    assert [busy.pid for busy in told] == [process.pid]
+
+
+def test_100_it_waits_no_longer_than_it_may(tmp_path: Path) -> None:
+    with held(tmp_path / "lock"), pytest.raises(Busy), held(tmp_path / "lock", wait_s=0.1):
+        pytest.fail("two holders")
+
+
+def test_101_who_holds_it_is_told_and_whether_it_lives(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "lock"
+    assert lock.holder(path) is None
+    with holder(path) as process:
+        said = lock.holder(path)
+        assert said
+        assert (said.pid, said.alive) == (process.pid, True)
+        process.kill()
+        os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOWAIT)
+        said = lock.holder(path)
+        assert said
+        assert not said.alive, "dead, though not yet reaped"
+    with held(path):
+        monkeypatch.setattr(lock, "_boot", lambda: "another start of the machine")
+        said = lock.holder(path)
+        assert said
+        assert not said.alive, "its pid may be another's by now"
+    assert lock.holder(path) is None, "it ended cleanly"

@@ -228,9 +228,10 @@ def test_37_a_copy_of_yesterday_stands_where_robots_fails_now(fake_time: FakeTim
     assert [answer_.outcome for answer_ in found] == ["ok", "disallowed"]
 
 
-def test_37_an_older_copy_does_not(fake_time: FakeTime):
+@pytest.mark.parametrize("hours", [25, -25], ids=["37", "104 the clock was set back"])
+def test_37_an_older_copy_does_not(fake_time: FakeTime, hours: int):
     replies = {"/robots.txt": [answer(503, b"")], "/a": [page("x")]}
-    found, _ = visits(fake_time, replies, ["/a"], copy_of_age(timedelta(hours=25)))
+    found, _ = visits(fake_time, replies, ["/a"], copy_of_age(timedelta(hours=hours)))
     assert [answer_.outcome for answer_ in found] == ["disallowed"]
 
 
