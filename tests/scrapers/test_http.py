@@ -158,6 +158,15 @@ def test_81_validators_are_left_out_once_a_month(fake_time: FakeTime, full_days:
     assert (b"if-modified-since" in server.heads[0].lower()) == conditional
 
 
+@pytest.mark.parametrize("etag", ['"第一版"', '"' + "v" * 60_000 + '"', '"\x01"', "\x7f", ""])
+def test_80_a_validator_that_no_request_can_hold_is_not_sent(fake_time: FakeTime, etag: str):
+    """Else the page could never be asked for again."""
+    known = Known("u", etag, "昨天", "sha256:00", datetime(2024, 8, 7, tzinfo=UTC))
+    found, server = got(fake_time, page("x"), known=known)
+    assert found.outcome == "ok"
+    assert b"if-" not in server.heads[0].lower()
+
+
 def test_known_without_a_payload_is_asked_in_full(fake_time: FakeTime):
     known = Known("u", '"v1"', None, None, datetime(2024, 8, 7, tzinfo=UTC))
     _, server = got(fake_time, page("x"), known=known)

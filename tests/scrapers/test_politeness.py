@@ -44,6 +44,15 @@ def test_33_36_rules(text: bytes, path: str, allowed: bool):
     assert (robots_of(robots(text)).refusal(f"http://h.example{path}") is None) == allowed
 
 
+def test_36_a_rule_that_the_limit_cuts_is_no_rule():
+    """Half of `Disallow: /late/` would forbid the whole site."""
+    rules = b"User-agent: *\nDisallow: /a\n"
+    rules += b"#" * (500 * 1024 - len(rules) - len(b"\nDisallow: /")) + b"\nDisallow: /late/\nDisallow: /b\n"
+    kept = robots_of(robots(rules))
+    assert kept.refusal("http://h.example/a") is not None
+    assert kept.refusal("http://h.example/x") is None
+
+
 @pytest.mark.parametrize(
     ("asked", "kept_s"),
     [("0.2", 0.2), ("5", 5.0), ("3600", 30.0), ("soon", 0.0), ("nan", 0.0), ("-3", 0.0)],
