@@ -23,6 +23,7 @@ from extract.files.reader import read_file
 from extract.headings import title_of
 from extract.kind import (
     Kind,
+    asks_to_log_in,
     file_type,
     is_error,
     is_list,
@@ -38,7 +39,7 @@ from extract.tables import Table, read_tables
 
 __all__ = ["VERSION", "Attachment", "Document", "Kind", "Table", "read_document"]
 
-VERSION = "4"
+VERSION = "5"
 
 _OPENING = re.compile(r"<[a-zA-Z/!?]")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,500}>|<!(?:--|doctype)", re.IGNORECASE)
@@ -214,6 +215,7 @@ def _of_post(post: Post, url: str | None, source: str | None = None) -> _Content
         index_number=post.index_number,
         publisher=post.publisher,
         source=source or post.source,
+        warnings=post.warnings,
     )
     return _Content("article", facts, tuple(lines), tables, _each_once(post.attachments, linked), notes)
 
@@ -285,7 +287,7 @@ def _poor_kind(
         return "shell"
     if is_published(page, text):
         return None
-    if is_error(title, lines):
+    if is_error(title, lines) or (asks_to_log_in(tree) and not any(map(is_paragraph, inside))):
         return "error"
     if is_list(tree, sum(len(line) for line in inside if "。" in line)):
         return "list"
