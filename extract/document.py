@@ -37,9 +37,10 @@ from extract.related import related_lists
 from extract.strip import comparable, document_lines, is_paragraph
 from extract.tables import Table, read_tables
 
-__all__ = ["VERSION", "Attachment", "Document", "Kind", "Table", "read_document"]
+__all__ = ["SELECTOR_MISSED", "VERSION", "Attachment", "Document", "Kind", "Table", "read_document"]
 
 VERSION = "5"
+SELECTOR_MISSED = "page: the site's selector"  # begins the warning of a page that has no such element
 
 _OPENING = re.compile(r"<[a-zA-Z/!?]")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,500}>|<!(?:--|doctype)", re.IGNORECASE)
@@ -266,7 +267,7 @@ def _selected(tree: LexborHTMLParser, selector: str | None) -> tuple[LexborNode 
         node = tree.css_first(selector)
     except SelectolaxError:
         node = None
-    return node, () if node is not None else (f"page: the site's selector {selector!r} matches nothing",)
+    return node, () if node is not None else (f"{SELECTOR_MISSED} {selector!r} matches nothing",)
 
 
 def _poor_kind(

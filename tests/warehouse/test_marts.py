@@ -215,7 +215,7 @@ def test_the_same_amount_in_other_units_is_no_conflict(world, connection):
     [
         ({}, {"status": "plan"}, {"published_on": "2026-02-01"}, "5.0亿元"),
         ({"status": "estimate"}, {"status": "plan"}, {}, "5.0亿元"),
-        ({}, {}, {"published_on": "2026-02-01"}, "6.0亿元"),
+        ({}, {}, {"published_on": "2026-01-02"}, "6.0亿元"),
         ({}, {}, {"published_on": "2025-12-01"}, "5.0亿元"),
     ],
     ids=["actual before plan", "estimate before plan", "newer", "older"],
