@@ -19,16 +19,19 @@ _TRACKING = re.compile(
 )
 _ENCODED = re.compile(r"%([0-9a-fA-F]{2})")
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
+_LONGEST = 8_000  # characters of an address; servers refuse longer ones (RFC 9110, 4.1)
 _BEFORE_QUERY = re.compile(r"[^?#]*")
 
 
 def canonical(url: str) -> str | None:
-    """Return the one spelling of an http(s) address, or None where it is no such address.
+    """Return the one spelling of an http(s) address, or None where it is none that a server would take.
 
     Host in lower case, default port, fragment, session ids and tracking parameters dropped, dot segments
     resolved, backslashes read as browsers do, everything outside ASCII percent-encoded as UTF-8.
     Percent-encodings that are there stay, in upper case, but for those of plain letters and digits.
     """
+    if len(url) > _LONGEST:
+        return None
     try:
         parts = urlsplit(_slashed(url.strip()))
         port = parts.port

@@ -30,6 +30,7 @@ HOSTS = Hosts(["www.qinghe.example", "qinghe.example", "127.0.0.1:8080"], "http:
         (r"http:\\qinghe.example\gk\a.html?q=\b", "http://qinghe.example/gk/a.html?q=%5Cb"),
         ("http://qinghe.example/\ud800.html", None),
         ("http://\ud800.qinghe.example/", None),
+        ("http://qinghe.example/" + "a/" * 5_000, None),
         ("javascript:void(0)", None),
         ("mailto:a@qinghe.example", None),
         ("http:///nohost", None),

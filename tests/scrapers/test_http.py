@@ -8,12 +8,14 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from scrapers.answer import Answer
 from scrapers.capture import Known
 from scrapers.clock import Clock
-from scrapers.http import user_agent
+from scrapers.http import Fetcher, user_agent
+from scrapers.politeness import Pace
 from tests.scrapers.conftest import START, FakeTime
-from tests.scrapers.fetches import QUICK, TEXT, fetched, got
-from tests.scrapers.server import Reply, Stream, answer, hang, page, reset, zipped
+from tests.scrapers.fetches import QUICK, TEXT, anywhere, fetched, got
+from tests.scrapers.server import Reply, Server, Stream, answer, hang, page, reset, serving, zipped
 
 
 def test_a_page_comes_with_its_bytes_and_heads(fake_time: FakeTime):
@@ -125,6 +127,23 @@ def test_12_resets_are_tried_again(fake_time: FakeTime):
     assert got(fake_time, reset, page("x"))[0].outcome == "ok"
     found, server = got(fake_time, reset)
     assert (found.outcome, len(server.requests), found.exchanges) == ("network_error", 4, ())
+
+
+def test_18_a_connection_that_the_server_forgot_loses_no_request(fake_time: FakeTime):
+    """Each answer says that its connection stays open, and the server then drops it."""
+
+    async def run() -> tuple[list[Answer], Server]:
+        lasting = answer(200, b"<p>x", "Connection: keep-alive", "Keep-Alive: timeout=60")
+        clock = fake_time.clock()
+        fetcher = Fetcher(agent="gongkai/test", pace=Pace(0.0, clock), limits=QUICK, clock=clock)
+        async with serving({"/a": [lasting], "/b": [lasting]}) as server, fetcher:
+            urls = [f"{server.url}/{name}" for name in "abab"]
+            return [await fetcher.fetch(url, permit=anywhere) for url in urls], server
+
+    found, server = asyncio.run(run())
+    assert [each.outcome for each in found] == ["ok"] * 4
+    assert server.requests == ["/a", "/b", "/a", "/b"]
+    assert all(b"connection: close" in head.lower() for head in server.heads)
 
 
 def test_19_cookies_are_not_sent_back(fake_time: FakeTime):

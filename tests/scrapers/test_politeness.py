@@ -196,6 +196,14 @@ def test_37_a_robots_that_is_gone_allows_all_whatever_the_copy_says(fake_time: F
     assert [answer_.outcome for answer_ in found] == ["ok"]
 
 
+@pytest.mark.parametrize("status", [400, 401, 403, 404, 410])
+def test_35_a_host_without_rules_is_asked(fake_time: FakeTime, status: int):
+    replies: dict[str, list[Reply]] = {"/robots.txt": [answer(status, b"<p>x")], "/a": [page("A")]}
+    (found,), server = visits(fake_time, replies, ["/a"])
+    assert found.outcome == "ok"
+    assert server.requests == ["/robots.txt", "/a"]
+
+
 def test_36_robots_may_redirect(fake_time: FakeTime):
     replies: dict[str, list[Reply]] = {
         "/robots.txt": [answer(301, b"", "Location: /r.txt")],
