@@ -30,7 +30,8 @@ _CONTROL_BYTES = bytes(code for code in (*range(0x20), 0x7F) if code not in b"\t
 _CONTROLS = tuple(bytes((code,)) for code in _CONTROL_BYTES)
 # two patterns, for each begins with a literal that is looked up at once: an alternation is far slower
 _UNSTORABLE_UTF8 = (re.compile(b"\xc2[\x80-\x9f]"), re.compile(b"\xef\xbf[\xbe\xbf]"))
-_DAMAGE_SHARE_MAX = 0.02  # of the characters beyond ASCII; gb18030 taken for UTF-8 shows far more
+_EAST_ASIAN = re.compile("[\u2e80-\u9fff\uff00-\uffef]")
+_DAMAGE_SHARE_MAX = 0.25  # of what is East Asian; gb18030 taken for UTF-8 shows hardly any such character
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,16 +102,21 @@ def wide_codec(payload: bytes) -> str | None:
     head = payload[:_HEAD_BYTES]
     zeros_even, zeros_odd = head[0::2].count(0), head[1::2].count(0)
     few, many = sorted((zeros_even, zeros_odd))
-    if many * 5 < len(head) or few * 10 > many or len(head) < 8:
+    if many * 20 < len(head) or few * 10 > many or len(head) < 8:
         return None
-    return "utf-16-le" if zeros_odd > zeros_even else "utf-16-be"
+    codec = "utf-16-le" if zeros_odd > zeros_even else "utf-16-be"
+    return codec if many * 5 >= len(head) or _is_text(head.decode(codec, errors="replace")) else None
+
+
+def _is_text(head: str) -> bool:
+    """Tell text from the 16-bit numbers of a file; the last character of a head may be half a one."""
+    return "\ufffd" not in head[:-1] and _UNSTORABLE.search(head) is None
 
 
 def _is_damaged_utf8(payload: bytes) -> bool:
+    """Tell UTF-8 with some bad bytes, or with a part of the page in another charset."""
     text = payload.decode("utf-8", errors="replace")
-    damaged = text.count("\ufffd")
-    beyond_ascii = len(text) - len(text.encode("ascii", errors="ignore"))
-    return damaged <= max(2, beyond_ascii * _DAMAGE_SHARE_MAX) and damaged * 4 < beyond_ascii
+    return text.count("\ufffd") < _DAMAGE_SHARE_MAX * _EAST_ASIAN.subn("", text)[1]
 
 
 def _declared(payload: bytes, content_type: str | None) -> list[str]:

@@ -23,6 +23,7 @@ from extract.files.reader import read_file
 from extract.headings import title_of
 from extract.kind import (
     Kind,
+    asks_to_log_in,
     file_type,
     is_error,
     is_list,
@@ -36,9 +37,10 @@ from extract.related import related_lists
 from extract.strip import comparable, document_lines, is_paragraph
 from extract.tables import Table, read_tables
 
-__all__ = ["VERSION", "Attachment", "Document", "Kind", "Table", "read_document"]
+__all__ = ["SELECTOR_MISSED", "VERSION", "Attachment", "Document", "Kind", "Table", "read_document"]
 
-VERSION = "4"
+VERSION = "5"
+SELECTOR_MISSED = "page: the site's selector"  # begins the warning of a page that has no such element
 
 _OPENING = re.compile(r"<[a-zA-Z/!?]")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,500}>|<!(?:--|doctype)", re.IGNORECASE)
@@ -214,6 +216,7 @@ def _of_post(post: Post, url: str | None, source: str | None = None) -> _Content
         index_number=post.index_number,
         publisher=post.publisher,
         source=source or post.source,
+        warnings=post.warnings,
     )
     return _Content("article", facts, tuple(lines), tables, _each_once(post.attachments, linked), notes)
 
@@ -264,7 +267,7 @@ def _selected(tree: LexborHTMLParser, selector: str | None) -> tuple[LexborNode 
         node = tree.css_first(selector)
     except SelectolaxError:
         node = None
-    return node, () if node is not None else (f"page: the site's selector {selector!r} matches nothing",)
+    return node, () if node is not None else (f"{SELECTOR_MISSED} {selector!r} matches nothing",)
 
 
 def _poor_kind(
@@ -285,7 +288,7 @@ def _poor_kind(
         return "shell"
     if is_published(page, text):
         return None
-    if is_error(title, lines):
+    if is_error(title, lines) or (asks_to_log_in(tree) and not any(map(is_paragraph, inside))):
         return "error"
     if is_list(tree, sum(len(line) for line in inside if "。" in line)):
         return "list"

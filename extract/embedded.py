@@ -35,6 +35,7 @@ class Post:
     publisher: str | None
     source: str | None
     attachments: tuple[Attachment, ...]
+    warnings: tuple[str, ...]
 
 
 def read_json(text: str) -> object:
@@ -66,25 +67,30 @@ def post_of(record: object, page_url: str | None) -> Post | None:
     extension = _mapping(record.get("json_ext"))
     address = _text(record.get("url")) or page_url
     rows = record.get("attachment")
+    published_on, warnings = _shown_day(record)
     return Post(
         content=clean(record["content"]),
         title=_text(record.get("title")),
-        published_on=_shown_day(record),
+        published_on=published_on,
         issued_on=_day(catalogue.get("date")),
         document_number=_text(catalogue.get("document_number")) or _text(extension.get("EXT_wh")),
         index_number=_text(catalogue.get("identifier")),
         publisher=_text(catalogue.get("publisher")) or _text(extension.get("EXT_fbjg")),
         source=_text(record.get("source")),
         attachments=listed_attachments(rows, address) if isinstance(rows, list) else (),
+        warnings=warnings,
     )
 
 
-def _shown_day(record: Mapping[str, Any]) -> date | None:
-    return (
-        day_of_clock(record.get("display_publish_time"))
-        or day_of_clock(record.get("first_publish_time"))
-        or _day(record.get("date"))
-    )
+def _shown_day(record: Mapping[str, Any]) -> tuple[date | None, tuple[str, ...]]:
+    """Return the day that the page shows, and a warning where the record's clocks tell none."""
+    clocks = (record.get("display_publish_time"), record.get("first_publish_time"))
+    written = record.get("date")
+    days = (*map(day_of_clock, clocks), _day(written))
+    day = next((each for each in days if each is not None), None)
+    told = [each for each in (*clocks, written) if each not in (None, "", 0, "0")]
+    unread = day is None and told
+    return day, (f"published: {str(told[0])[:40]!r} is no day that can be read",) if unread else ()
 
 
 def _day(value: object) -> date | None:

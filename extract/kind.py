@@ -88,6 +88,11 @@ def is_error(title: str, lines: Sequence[str]) -> bool:
     )
 
 
+def asks_to_log_in(tree: LexborHTMLParser) -> bool:
+    """Tell whether a page has a field for a password; without a text it then stands in a page's place."""
+    return tree.css_first("input[type=password i]") is not None
+
+
 def _tells_error(text: str) -> bool:
     return _ERROR_WORDS.search(text) is not None or _ERROR_START.match(text) is not None
 

@@ -8,7 +8,7 @@ from typing import Literal
 from extract.reading import Measure
 from extract.status import Status
 
-VERSION = "4"
+VERSION = "5"
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ _OPENS_AIM = re.compile(r"^[^,;]{0,8}(?:力争(?!20\d\d年)|确保实现|计划(
 _SPREADS = re.compile(r"力争|(?<![虚模草])拟(?!定|投|合|上市)|计划(?=全年|实现|完成(?!情况|率)|新|年内)")
 _TARGET = re.compile(
     r"(?:全年|年度|年初|预期|控制)[^,;]{0,8}(?:任务|目标|计划)(?:数|值|为|是)?$|目标[值为是]$"
+    r"|(?<!完成)(?<!实现)(?<!超)目标(?:任务)?$"
 )
 _GOAL_ALONE = re.compile(r"^(?:预期|年度|全年)?目标(?:为|是)?$")
 _POINTS = ("%", "个百分点")
@@ -36,11 +37,14 @@ _REPORTED = re.compile(
     r"已(?!经济|[\u4e00-\u9fff]{2}(?:地块|用地)|[\u4e00-\u9fff]{1,3}的(?=[\u4e00-\u9fff]))|目前|(?<=,)(?:1|一)[-—~至到]\d{1,2}月(?!预计)|截[至止]|正(?=加快|在|有序|抓紧)"
 )
 
+_DONE = re.compile(r"实际(?=完成|建成|开工|实现|达到?|新增|增长|下降|为)")
+
 
 class Mood:
     """The words of a folded sentence that tell aims, expectations and reports, and how far each reaches.
 
-    Some reach to the end of their clause, some to the next semicolon, a stated goal to the sentence's end.
+    Some reach to the end of their clause, some to the next semicolon, a stated goal to the sentence's end but
+    for clauses that report what came of it.
     """
 
     def __init__(self, text: str) -> None:
@@ -49,6 +53,7 @@ class Mood:
         self._expected = _starts(_EXPECTED, text)
         self._expected_on = sorted({*self._expected} - {*_starts(_OF_ITS_CLAUSE, text)})
         self._reported = _starts(_REPORTED, text)
+        self._done = sorted({*self._reported, *_starts(_DONE, text)})
         self._spreads = _starts(_SPREADS, text)
         goal = _GOALS.search(text)
         self._goal = goal.end() if goal else len(text) + 1
@@ -71,7 +76,7 @@ class Mood:
             return "plan"
         if _within(self._expected, clause, at) or _MARKED_EXPECTED.match(slot.right):
             return "estimate"
-        if reported:
+        if reported or _within(self._done, clause, at):
             return "actual"
         if self._aims_all or _within(self._spreads, segment, at):
             return "plan"
@@ -82,7 +87,7 @@ class Mood:
         quantity = slot.quantity
         if (
             _within(self._aims, clause, quantity.end)
-            or self._goal <= quantity.start
+            or (self._goal <= quantity.start and not _within(self._done, clause, quantity.end))
             or _AIMED.match(slot.right)
         ):
             return True

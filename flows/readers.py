@@ -93,7 +93,7 @@ class Readers(Generic[Item, Result]):
     def _hand(self, reader: _Reader, number: int, item: Item) -> None:
         reader.number = number
         reader.deadline_s = time.monotonic() + self._deadline_s
-        with suppress(BrokenPipeError):  # it died while idle; the end of its pipe tells
+        with suppress(BrokenPipeError, ConnectionResetError):  # it died while idle; the end of its pipe tells
             reader.pipe.send(item)
 
     def _collect(self, done: "dict[int, Result | Stopped]") -> None:
@@ -105,7 +105,7 @@ class Readers(Generic[Item, Result]):
             try:
                 done[reader.number or 0] = reader.pipe.recv()
                 reader.number = None
-            except EOFError:
+            except (EOFError, ConnectionResetError):  # a reset where it had not taken its item yet
                 reader.process.join(timeout=5)
                 code = reader.process.exitcode or 0
                 self._replace(reader, f"its reader died{f' (signal {-code})' if code < 0 else ''}", done)

@@ -12,19 +12,32 @@ _DEFAULT_PORT = {"http": 80, "https": 443}
 _PATH_SAFE = "/%:@!$&'()*+,;=~-._"
 _QUERY_SAFE = _PATH_SAFE + "?"
 _SESSION_ID = re.compile(r";jsessionid=[^/?#]{0,200}", re.IGNORECASE)
-_TRACKING = re.compile(r"utm_\w{1,20}|jsessionid|phpsessid|spm", re.IGNORECASE)
+_TRACKING = re.compile(
+    r"(?:utm_\w{1,20}|gclid|fbclid|spm|jsessionid|phpsessid|aspsessionid[a-z]{1,20}|cfid|cftoken)(?:=.*)?|"
+    r"sid=[0-9a-z]{32}",
+    re.IGNORECASE | re.DOTALL,
+)
+_ENCODED = re.compile(r"%([0-9a-fA-F]{2})")
+_UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
+_LONGEST = 8_000  # characters of an address; servers refuse longer ones (RFC 9110, 4.1)
+_BEFORE_QUERY = re.compile(r"[^?#]*")
 
 
 def canonical(url: str) -> str | None:
-    """Return the one spelling of an http(s) address, or None where it is no such address.
+    """Return the one spelling of an http(s) address, or None where it is none that a server would take.
 
-    Host in lower case, default port, fragment, session ids and tracking parameters dropped,
-    everything outside ASCII percent-encoded as UTF-8. Percent-encodings that are there stay.
+    Host in lower case, default port, fragment, session ids and tracking parameters dropped, dot segments
+    resolved, backslashes read as browsers do, everything outside ASCII percent-encoded as UTF-8.
+    Percent-encodings that are there stay, in upper case, but for those of plain letters and digits.
     """
+    if len(url) > _LONGEST:
+        return None
     try:
-        parts = urlsplit(url.strip())
+        parts = urlsplit(_slashed(url.strip()))
         port = parts.port
         host = (parts.hostname or "").encode("idna").decode("ascii") if parts.hostname else ""
+        path = _resolved(_quoted(_SESSION_ID.sub("", parts.path) or "/", _PATH_SAFE))
+        query = _quoted(_query(parts), _QUERY_SAFE)
     except (ValueError, UnicodeError):
         return None
     if parts.scheme not in _DEFAULT_PORT or not host:
@@ -35,19 +48,45 @@ def canonical(url: str) -> str | None:
         host = f"{host}:{port}"
     if parts.username is not None:
         host = f"{parts.netloc.rpartition('@')[0]}@{host}"
-    path = quote(_SESSION_ID.sub("", parts.path) or "/", safe=_PATH_SAFE)
-    return urlunsplit((parts.scheme, host, path, quote(_query(parts), safe=_QUERY_SAFE), ""))
+    return urlunsplit((parts.scheme, host, path, query, ""))
+
+
+def _slashed(reference: str) -> str:
+    """Return a reference with slashes for the backslashes before its query (WHATWG URL, 4.4)."""
+    return _BEFORE_QUERY.sub(lambda place: place[0].replace("\\", "/"), reference, count=1)
 
 
 def _query(parts: SplitResult) -> str:
-    pairs = parts.query.split("&")
-    return "&".join(pair for pair in pairs if not _TRACKING.fullmatch(pair.partition("=")[0]))
+    return "&".join(pair for pair in parts.query.split("&") if not _TRACKING.fullmatch(pair))
+
+
+def _quoted(text: str, safe: str) -> str:
+    return _ENCODED.sub(_spelled, quote(text, safe=safe))
+
+
+def _spelled(encoded: re.Match[str]) -> str:
+    char = chr(int(encoded[1], 16))
+    return char if char in _UNRESERVED else encoded[0].upper()
+
+
+def _resolved(path: str) -> str:
+    """Return a path without dot segments (RFC 3986, 5.2.4): what is asked for is what was permitted."""
+    first, *segments = path.split("/")
+    kept = [first]
+    for segment in segments:
+        if segment == ".." and len(kept) > 1:
+            kept.pop()
+        elif segment not in (".", ".."):
+            kept.append(segment)
+    if segments[-1:] in ([".."], ["."]):
+        kept.append("")
+    return "/".join(kept)
 
 
 def joined(base: str, reference: str) -> str | None:
     """Return the canonical address that `reference` means on the page `base`; None for mailto:."""
     try:
-        return canonical(urljoin(base, reference.strip()))
+        return canonical(urljoin(base, _slashed(reference.strip())))
     except ValueError:
         return None
 

@@ -17,7 +17,10 @@ from scrapers.capture import Outcome
 from scrapers.verdict import outcome_of
 from scrapers.wire import header_text
 
-_OPENS, _CLOSES = re.compile(rb"<html[\s>]", re.IGNORECASE), re.compile(rb"</html\s*>", re.IGNORECASE)
+_OPENS, _CLOSES = (
+    re.compile(rb"<html[\s>]|<!doctype\s+html", re.IGNORECASE),
+    re.compile(rb"</html\s*>", re.IGNORECASE),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +135,8 @@ def _is_cut_page(exchange: Exchange, payload: bytes) -> bool:
     """Tell whether a page that only the connection bounds (RFC 9112, 6.3) ends before its own end."""
     fields = header_fields(exchange.response_head)
     bounded = "content-length" in fields or "chunked" in fields.get("x-archive-orig-transfer-encoding", "")
-    if bounded or "html" not in fields.get("content-type", "html").lower():
+    coded = fields.get("content-encoding", "identity").strip().lower() != "identity"  # it tells its end
+    if bounded or coded or "html" not in fields.get("content-type", "html").lower():
         return False
     return _OPENS.search(payload[:4096]) is not None and _CLOSES.search(payload[-4096:]) is None
 

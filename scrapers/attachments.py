@@ -1,5 +1,7 @@
 """Attachments of a run: the files that its pages name, asked for when all documents were.
 
+The pages are read for them, so this also sees the first where the site file's selector fits no longer.
+
 Of a page whose text is new every file is asked for, those held conditionally. Where the bytes alone changed
 (a view counter) it is only those that no run asked for yet. Pages that did not change are not read: their
 files are held, or owed from an earlier run.
@@ -9,11 +11,11 @@ from collections.abc import Callable, Collection
 from dataclasses import replace
 
 from extract.attachments import Attachment, is_kept, may_name_files
-from extract.document import read_document
+from extract.document import SELECTOR_MISSED, read_document
 from extract.kind import file_type
 from scrapers.address import Hosts, canonical
 from scrapers.answer import Answer
-from scrapers.capture import Known, KnownFiles
+from scrapers.capture import Known, KnownFiles, Level
 from scrapers.documents import sent_home
 from scrapers.failures import Failures
 from scrapers.http import Limits
@@ -67,12 +69,14 @@ class Attachments:
         self._wanted: dict[str, list[str]] = {}
         self._elsewhere: dict[str, str] = {}
         self._failures = Failures(recorder, "attachment", stopped="warning")
+        self._selected = 0
+        self._missed: list[str] = []
 
     def named_by(self, answer: Answer, known: Known | None) -> None:
         """Take note of the files of a document whose payload is new; `known` is the one before it."""
         if answer.payload is None or file_type(answer.payload, answer.content_type):
             return
-        if not may_name_files(answer.payload):
+        if self._body_selector is None and not may_name_files(answer.payload):
             return
         try:
             page = read_document(
@@ -87,6 +91,10 @@ class Attachments:
             )
             self._recorder.issue("warning", "attachments_unread", answer.url, message)
             return
+        if page.kind == "article":
+            missed = any(warning.startswith(SELECTOR_MISSED) for warning in page.warnings)
+            self._missed += [answer.url] if missed else []
+            self._selected += not missed
         files = [file for file in page.attachments if is_kept(file)]
         if len(files) > PER_PAGE_MAX:
             message = (
@@ -135,6 +143,7 @@ class Attachments:
         finally:
             self._failures.tell()
             self._tell_elsewhere()
+            self._tell_missed()
 
     async def _one(self, target: str, urls: list[str]) -> None:
         known = next((self._known.held[url] for url in urls if url in self._known.held), None)
@@ -154,3 +163,16 @@ class Attachments:
             message = f"{refusal}; {len(self._elsewhere)} attachments were not asked for"
             urls = list(self._elsewhere)[:_EXAMPLES]
             self._recorder.issue("warning", "attachment_elsewhere", url, message, {"urls": urls})
+
+    def _tell_missed(self) -> None:
+        """Tell that pages lack the element that the site file names: an error where no page has it."""
+        if self._missed:
+            pages = len(self._missed) + self._selected
+            message = (
+                f"has no {self._body_selector!r}, the element that the site file names, like "
+                f"{len(self._missed)} of {pages} new pages, whose text was found by the general rules; "
+                "set `body` under [profile] to what they have now, and run gongkai rebuild"
+            )
+            level: Level = "warning" if self._selected else "error"
+            urls = self._missed[:_EXAMPLES]
+            self._recorder.issue(level, "selector_missed", urls[0], message, {"urls": urls})

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, timedelta
 
 from archive.runs import RunWriter
 from archive.writer import ArchiveWriter
@@ -24,6 +24,7 @@ from scrapers.visit import Visitor
 
 Progress = Callable[[str], None]
 _SLOWED_TELLING = 4.0
+_CHINA = timedelta(hours=8)
 
 
 async def crawl(
@@ -81,7 +82,8 @@ async def crawl(
                 kept=earlier.robots,
                 health=manners.health,
             )
-            listings = _Listings(site, platform, hosts, visitor, recorder, earlier.known)
+            tomorrow = (started_at + _CHINA + timedelta(days=1)).date()
+            listings = _Listings(site, platform, hosts, visitor, recorder, earlier.known, tomorrow)
             await listings.read(tell)
             attachments = Attachments(
                 visitor,
@@ -147,6 +149,7 @@ class _Listings:
         visitor: Visitor,
         recorder: Recorder,
         known: Mapping[str, Known],
+        tomorrow: date,
     ) -> None:
         self._site = site
         self._platform = platform
@@ -154,6 +157,7 @@ class _Listings:
         self._visitor = visitor
         self._recorder = recorder
         self._known = known
+        self._tomorrow = tomorrow
         self._read: list[Listing] = []
         self.entries: dict[str, Entry] = {}
         self.closed = False
@@ -185,6 +189,7 @@ class _Listings:
         for column in self._site.columns:
             tell(f"listing {column.name}")
             listing = await walk(self._platform, Listed(self._site, column, self._hosts), self._ask)
+            listing.drop_days_after(self._tomorrow)
             self._record(column, listing)
             tell(
                 f"listing {column.name}: {len(listing.rows)} rows{'' if listing.complete else ', incomplete'}"

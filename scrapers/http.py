@@ -30,7 +30,15 @@ from scrapers.politeness import Pace
 from scrapers.reach import Reach
 from scrapers.robots import PRODUCT
 from scrapers.tls import Accepted, tls_context
-from scrapers.verdict import backoff_s, due_in_full, is_overloaded, is_redirect, may_retry, retry_after_s
+from scrapers.verdict import (
+    backoff_s,
+    due_in_full,
+    is_overloaded,
+    is_redirect,
+    is_validator,
+    may_retry,
+    retry_after_s,
+)
 from scrapers.wire import header_text, request_head, response_head
 
 Permit = Callable[[str], Awaitable[str | None]]
@@ -277,9 +285,9 @@ def _peer(response: httpx.Response) -> str | None:
 def _validators(known: Known | None, now: datetime) -> dict[str, str]:
     headers: dict[str, str] = {}
     if known is not None and known.payload_digest is not None and not due_in_full(known, now):
-        if known.etag:
+        if is_validator(known.etag):
             headers["If-None-Match"] = known.etag
-        if known.last_modified:
+        if is_validator(known.last_modified):
             headers["If-Modified-Since"] = known.last_modified
     return headers
 

@@ -7,7 +7,8 @@ budget) makes it incomplete, with the reason as an issue.
 
 from collections import deque
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 
 from scrapers.answer import Answer
 from scrapers.errors import UnreadableError
@@ -23,6 +24,7 @@ from scrapers.platforms.protocol import (
 
 MOST_PAGES = 200
 MOST_ROWS = 5_000
+_EXAMPLES = 5
 
 Ask = Callable[[str], Awaitable[Answer]]
 
@@ -62,6 +64,20 @@ class Listing:
     def complete(self) -> bool:
         """Tell whether the column was read to its end without a doubt."""
         return not self.doubts
+
+    def drop_days_after(self, last: date) -> None:
+        """Leave rows that are dated after `last` without a date, and note it."""
+        ahead = {url: seen for url, seen in self.rows.items() if (seen.row.published_on or last) > last}
+        for url, seen in ahead.items():
+            self.rows[url] = replace(seen, row=replace(seen.row, published_on=None))
+        if ahead:
+            first = next(iter(ahead.values()))
+            message = (
+                f"{len(ahead)} rows are dated in the future ({first.row.published_on}) and have no date here"
+            )
+            self.notes.append(
+                (first.listing_url, Note("row_date_ahead", message, {"urls": list(ahead)[:_EXAMPLES]}))
+            )
 
     def doubt(self, code: str, url: str, message: str) -> None:
         """Record why this listing is incomplete."""

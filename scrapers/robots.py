@@ -62,4 +62,6 @@ def kept_robots(kept: KeptRobots | None, now: datetime) -> Robots | None:
 
 
 def _parsed(payload: bytes) -> Robots:
-    return Robots(rules=Protego.parse(payload[:_ROBOTS_BYTES].decode("utf-8-sig", "replace")))
+    if len(payload) > _ROBOTS_BYTES:  # half a rule forbids more than the whole one, or allows it
+        payload = payload[:_ROBOTS_BYTES].rpartition(b"\n")[0]
+    return Robots(rules=Protego.parse(payload.decode("utf-8-sig", "replace")))

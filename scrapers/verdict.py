@@ -5,6 +5,7 @@ Limits and waits are those that RFC 9110 (10.2.3, 15) asks for and that one poli
 
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from typing import TypeGuard
 from zlib import crc32
 
 from scrapers.capture import Known, Outcome
@@ -15,6 +16,7 @@ _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _JITTER = 0.5
 _FULL_EVERY = timedelta(days=30)
 _FULL_SPREAD = timedelta(days=1)
+_VALIDATOR_LONGEST = 1_000  # characters; a server that refused a longer one would refuse it every night
 
 
 def outcome_of(status: int, *, conditional: bool) -> tuple[Outcome, str | None]:
@@ -50,6 +52,16 @@ def is_overloaded(status: int) -> bool:
 def may_retry(status: int) -> bool:
     """Tell whether the same request may get another answer soon."""
     return status in _RETRIED
+
+
+def is_validator(value: str | None) -> TypeGuard[str]:
+    """Tell whether an ETag or Last-Modified can be sent back: printable ASCII (RFC 9110, 8.8) of some length.
+
+    Servers send Chinese and control characters in them, which no request may hold.
+    """
+    return (
+        value is not None and 0 < len(value) <= _VALIDATOR_LONGEST and value.isascii() and value.isprintable()
+    )
 
 
 def due_in_full(known: Known, now: datetime) -> bool:

@@ -14,7 +14,8 @@ from archive.exchange import Original
 class Pending:
     """A payload to be read and where it lies: WARC name, offset in bytes, the address that gave it.
 
-    `body_selector` is what the site file of that run said of the element that holds the document.
+    `body_selector` is what the site file says of the element that holds the document, as the newest run of
+    the site knew it: a selector that was mended holds for pages that came before.
     """
 
     payload_digest: str
@@ -69,7 +70,9 @@ def pending(
             content_type,
             case when purpose = 'document' then sites.profile ->> '$.body' end
         from raw.captures as captures
-        left join raw.sites as sites on sites.run_id = captures.run_id and sites.key = captures.site
+        left join (
+            from raw.sites qualify row_number() over (partition by key order by run_id desc) = 1
+        ) as sites on sites.key = captures.site
         where
             purpose in ('document', 'attachment')
             and outcome in ('ok', 'unchanged')

@@ -45,6 +45,34 @@ REFUSALS = """
 """
 
 
+# a page cannot have been published after it was fetched; a day is allowed for clocks that go wrong
+DOCUMENTS = """
+    insert into core.documents by name
+    with fetched as (
+        select payload_digest, (min(fetched_at) + interval 32 hours)::date as last_day
+        from raw.captures
+        where payload_digest in (select payload_digest from staged_documents)
+        group by payload_digest
+    )
+
+    select
+        staged_documents.* exclude (line) replace (
+            if(published_on > last_day, null, published_on) as published_on,
+            if(
+                published_on > last_day,
+                list_append(warnings, 'published: ' || published_on || ' lies after the day it was fetched'),
+                warnings
+            ) as warnings
+        ),
+        ? as metrics_version,
+        placed.* exclude (payload_digest)
+    from staged_documents
+    inner join placed using (payload_digest)
+    left join fetched using (payload_digest)
+    order by line
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Refusal:
     """A figure that was not loaded: its payload, span in characters, written form and the reason."""
@@ -119,9 +147,7 @@ def _replace(connection: DuckDBPyConnection, metrics_version: str) -> LoadedRead
         )
     documents = _count(
         connection,
-        "insert into core.documents by name "
-        "select staged_documents.* exclude (line), ? as metrics_version, placed.* exclude (payload_digest) "
-        "from staged_documents inner join placed using (payload_digest) order by line",
+        DOCUMENTS,
         metrics_version,
     )
     metrics = _count(

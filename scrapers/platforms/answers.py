@@ -5,6 +5,7 @@ to refuse.
 """
 
 import json
+import math
 from typing import Any, Never
 
 from selectolax.lexbor import LexborHTMLParser
@@ -37,7 +38,7 @@ def json_of(answered: Answered) -> dict[str, Any]:
     """Return the JSON object of an answer; raise UnreadableError with the reason where there is none."""
     text = text_of(answered)
     try:
-        value = json.loads(text.lstrip("\ufeff"), parse_constant=_refuse)
+        value = strict_json(text.lstrip("\ufeff"))
     except RecursionError:
         raise UnreadableError("is nested too deeply to be read") from None
     except ValueError as error:
@@ -47,8 +48,20 @@ def json_of(answered: Answered) -> dict[str, Any]:
     return value
 
 
+def strict_json(text: str) -> object:
+    """Return what JSON text says. Raise ValueError where it is none, or has numbers that JSON cannot hold
+    (NaN, 1e999), RecursionError where it is nested beyond reason.
+    """
+    return json.loads(text, parse_constant=_refuse, parse_float=_finite)
+
+
 def _refuse(constant: str) -> Never:
     raise ValueError(f"{constant} is no JSON number")
+
+
+def _finite(written: str) -> float:
+    number = float(written)
+    return number if math.isfinite(number) else _refuse(written[:20])
 
 
 def clean(value: object) -> str | None:

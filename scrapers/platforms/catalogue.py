@@ -13,6 +13,7 @@ from scrapers.platforms.protocol import Listed, Note, Row
 from scrapers.platforms.rows import off_list_note, public_address, unusable_note
 
 Article = Mapping[str, Any]
+_COUNT_MAX = 10**12  # far above any count or number of a post, and within what a database counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +59,12 @@ def read_articles(
 
 
 def count(value: object) -> int | None:
-    """Return a JSON value as a count, or None where it is no whole number of at least 0."""
+    """Return a JSON value as a count, or None where it is no whole number from 0 to a million millions."""
     if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 10:
         value = int(value)
-    return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else None
+    if not isinstance(value, int) or isinstance(value, bool):
+        return None
+    return value if 0 <= value <= _COUNT_MAX else None
 
 
 def number_path(number: int) -> str:

@@ -8,6 +8,8 @@ import json
 import re
 from collections.abc import Iterator
 
+from scrapers.platforms.answers import strict_json
+
 _TOKEN = re.compile(
     r"""(?P<text>"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')|(?P<mark>[\[\]{}:,])|(?P<space>\s+)|"""
     r"""(?P<number>-?\d+(?:\.\d+)?(?![\w.]))|(?P<name>[A-Za-z_$][\w$]*)""",
@@ -26,7 +28,7 @@ def read_literal(text: str, start: int = 0) -> object | None:
             if piece in "]}" and pieces and pieces[-1] == ",":
                 pieces.pop()
             pieces.append(piece)
-        return json.loads("".join(pieces)) if pieces else None
+        return strict_json("".join(pieces)) if pieces else None
     except (ValueError, RecursionError):
         return None
 

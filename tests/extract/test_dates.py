@@ -47,7 +47,7 @@ def test_spellings(written: str):
         "08-07",
     ],
 )
-def test_unreadable_and_unbelievable_days_are_none(written: str | None):
+def test_69_unreadable_and_unbelievable_days_are_none(written: str | None):
     assert read_day(written) is None
 
 

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from extract.decode import decode
+from extract.decode import decode, wide_codec
 
 TEXT = "2023年，青石街道规上工业总产值120.5亿元。" * 20
 META_GB2312 = '<meta http-equiv="Content-Type" content="text/html; charset=gb2312">'
@@ -45,6 +45,28 @@ def test_two_bad_bytes_in_good_utf8_are_kept_with_a_warning():
     assert decoded.text.count("120.5亿元") == 40
     assert decoded.text.count("\ufffd") == 2
     assert decoded.warnings == ("decode: 2 characters are unreadable as utf-8 and shown as U+FFFD",)
+
+
+def test_60_a_part_of_the_page_in_another_charset_does_not_ruin_the_rest():
+    """Footers are included by the server, and not always in the charset of the page."""
+    found = decode(
+        TEXT.encode() + "网站标识码：0000000000 主办：青石街道办事处".encode("gb18030"), "text/html"
+    )
+    assert found.codec == "utf-8"
+    assert found.text.startswith(TEXT)
+    assert found.warnings
+
+
+@pytest.mark.parametrize("codec", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("header", ["text/html", "text/html; charset=utf-8"])
+def test_59_utf16_without_its_mark_is_told_by_little_ascii(codec: str, header: str):
+    page = f"<p>{TEXT}</p>"
+    assert decode(page.encode(codec), header).text == page
+
+
+def test_a_file_of_16_bit_numbers_is_no_text():
+    numbers = b"".join(number.to_bytes(2, "little") for number in range(0, 60_000, 29))
+    assert wide_codec(numbers) is None
 
 
 def test_a_character_cut_at_the_end_does_not_change_the_charset():

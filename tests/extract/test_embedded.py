@@ -52,7 +52,24 @@ def test_the_clock_that_the_page_shows_is_the_day_of_publication(clocks: dict[st
     assert post.issued_on == date(2024, 1, 4)
 
 
-def test_the_record_in_a_page():
+@pytest.mark.parametrize("clock", [1704902400000, 253402300799, -5, "昨天", [1], {}])
+def test_69_a_record_whose_clocks_tell_no_day_says_so(clock: object):
+    post = post_of(RECORD | {"first_publish_time": clock, "date": ""}, None)
+    assert post is not None
+    assert post.published_on is None
+    assert post.warnings == (f"published: {str(clock)!r} is no day that can be read",)
+
+
+@pytest.mark.parametrize(
+    "clocks", [{}, {"display_publish_time": "x"}, {"first_publish_time": 0, "date": None}]
+)
+def test_69_what_tells_a_day_or_nothing_is_not_told(clocks: dict[str, Any]):
+    post = post_of(RECORD | clocks, None)
+    assert post is not None
+    assert post.warnings == ()
+
+
+def test_63_the_record_in_a_page():
     page = f"<script>window._CONFIG={{ACTION:'content',DETAIL: {json.dumps(RECORD)} ,TREE:[]}}</script>"
     post = detail_of(page, None)
     assert post is not None

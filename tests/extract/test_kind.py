@@ -98,6 +98,18 @@ def test_a_soft_error_is_told_alone_and_between_menus(body: str):
     assert kind(in_menus(body)) == "error"
 
 
+LOGIN = "<form><p>用户名</p><input name=user><p>密码</p><input type=PassWord><button>登录</button></form>"
+
+
+def test_32_62_a_login_in_the_place_of_a_page_is_no_document():
+    assert kind(f"<html><head><title>统一身份认证</title></head><body>{LOGIN}</body></html>") == "error"
+    assert kind(in_menus(LOGIN)) == "error"
+
+
+def test_an_article_below_a_login_is_one():
+    assert kind(in_menus(f"{LOGIN}<div id=zoom><p>{TEXT}</p></div>")) == "article"
+
+
 @pytest.mark.parametrize(
     "body",
     [

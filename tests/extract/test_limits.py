@@ -17,6 +17,10 @@ REFUSED = {
     "attributes parted by strokes": "<div/" + "/".join(f"a{n}" for n in range(100_000)) + ">",
     "attributes around quoted marks": "<div " + " ".join(f"a{n} b{n} c{n}='<>'" for n in range(30_000)) + ">",
     "options": "<select>" + "<option>1" * 30_000,
+    "formatting left open": "".join(f"<p><font color={n}>甲" for n in range(3_000)),
+    "formatting left open in a table": "<table>" + "".join(f"<B id={n}>甲<tr><td>乙" for n in range(3_000)),
+    "formatting around quoted marks": "".join(f"<p><i a='>' id={n}>甲" for n in range(3_000)),
+    "formatting around an opening mark": "".join(f"<p><i a='<' id={n}>甲" for n in range(3_000)),
     "siblings": "<p>甲</p>" * 100_000,
 }
 READ = {
@@ -24,6 +28,9 @@ READ = {
     "paragraphs without end": "<p>甲" * 30_000,
     "line breaks": "<br>" * 30_000,
     "nested, but not deep": "<div><span>甲</span></div>" * 9_000,
+    "formatting left open, all alike": "<p><font color=red>甲" * 9_000,
+    "formatting closed": "".join(f"<p><font color={n}><b>甲</b></font>" for n in range(4_000)),
+    "closed and never opened": "<p>甲</b></font>" * 9_000,
     "a picture in the page": f"<img src='data:image/png;base64,{'A+/' * 400_000}'>",
     "a large script": f"<script>{'var a = 1; ' * 200_000}</script>",
     "a long text": f"<p>{'word ' * 200_000}",

@@ -108,13 +108,13 @@ def test_index_table():
     assert found.published_on == date(2024, 1, 12)
 
 
-def test_an_unreadable_day_is_null_and_told():
+def test_69_an_unreadable_day_is_null_and_told():
     found = document(metas(PubDate="9999-12-31"))
     assert found.published_on is None
     assert found.warnings == ("published: '9999-12-31' is no day that can be read",)
 
 
-def test_an_unreadable_visible_day_falls_back_to_the_tag():
+def test_69_an_unreadable_visible_day_falls_back_to_the_tag():
     assert document(metas(PubDate="2024-01-12"), "<div>发布日期：----</div>").published_on == date(
         2024, 1, 12
     )

@@ -30,6 +30,31 @@ def test_a_record_carries_its_evidence_and_base_value():
     assert m.rule == "left"
 
 
+@pytest.mark.parametrize(
+    ("text", "written", "measure", "value", "unit", "status"),
+    [
+        ("全年规上工业总产值目标为120亿元，实际完成98.5亿元。", "120亿元", "level", 120, "亿元", "plan"),
+        ("全年规上工业总产值目标为120亿元，实际完成98.5亿元。", "98.5亿元", "level", 98.5, "亿元", "actual"),
+        ("力争规上工业总产值增长8%。", "8%", "change", 8, "%", "plan"),
+        ("固定资产投资同比下降3.2%。", "3.2%", "change", -3.2, "%", "actual"),
+        ("一般公共预算收入较上年减少1.5亿元。", "1.5亿元", "change", -1.5, "亿元", "actual"),
+        ("城镇登记失业率下降0.4个百分点。", "0.4个百分点", "change", -0.4, "个百分点", "actual"),
+        ("绿化覆盖率提高2个百分点，达到45%。", "45%", "level", 45, "%", "actual"),
+    ],
+)
+def test_68_targets_falls_and_points(text, written, measure, value, unit, status):
+    found = {m.written: m for m in read_metrics(document(text, "工作总结"))}
+    m = found[written]
+    assert (m.measure, float(m.value), m.unit, m.status) == (measure, value, unit, status)
+
+
+def test_68_about_and_a_range():
+    (about,) = read_metrics(document("新增就业约1200人。", "工作总结"))
+    assert (about.value, about.value_max, about.unit, about.qualifier) == (1200, None, "人", "approx")
+    (span,) = read_metrics(document("培训覆盖3000至3500人次。", "工作总结"))
+    assert (span.value, span.value_max, span.unit) == (3000, 3500, "人次")
+
+
 _PIECES = [
     "一、", "(一)", "\n", "。", ",", ";", "、", "(", ")", "“", "”", " ", "　", "\u200b", "\t", "分别",
     "其中", "等", "的", "第一", "前两位", "增长", "下降", "达到", "完成", "同比", "占", "比上年", "2023年",
@@ -67,7 +92,7 @@ def test_evidence_holds_for_any_text(seed):
         "已完成1%",
     ],
 )
-def test_hostile_runs_end_soon(unit):
+def test_65_hostile_runs_end_soon(unit):
     """A coarse guard over the whole way of a number; the exact one is in test_numbers."""
     body = (unit * 100_000)[:100_000]
     start = time.process_time()

@@ -135,7 +135,7 @@ def _alarm(text: str) -> Iterator[None]:
 
 
 @pytest.mark.parametrize("name", PATTERNS)
-def test_hostile_runs_end_soon(name: str):
+def test_65_hostile_runs_end_soon(name: str):
     pattern = PATTERNS[name]
     for text in _hostile(pattern, _ROUNDS):
         with _alarm(text):

@@ -1,6 +1,9 @@
 """The JSON of `gongkai extract` and the rows of core are contracts: keys, types and evidence are fixed."""
 
 import json
+import os
+import subprocess
+import sys
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -113,3 +116,30 @@ def test_each_metric_of_a_page_can_be_shown_in_its_place(page: Path):
 )
 def test_bad_input_does_not_raise(payload: bytes):
     json.dumps(to_json(read(payload), path="x", url=None))
+
+
+PROBE = """
+import json, sys
+from pathlib import Path
+from extract.records import read, to_json
+read_ = read(Path(sys.argv[1]).read_bytes())
+print(json.dumps([to_json(read_, path="", url=None), "jieba" in sys.modules]))
+"""
+
+
+def test_72_no_cache_of_the_machine_changes_what_is_read(tmp_path: Path):
+    """A segmenter believes a cache that anybody may put into the temporary folder: none is used."""
+    cache = tmp_path / "jieba.cache"
+    cache.write_bytes(b"\xe3 a cache that another user made")
+    page = PAGES / "trs.html"
+    readers = [
+        subprocess.Popen(
+            [sys.executable, "-c", PROBE, page],
+            stdout=subprocess.PIPE,
+            env=os.environ | {"TMPDIR": str(tmp_path)},
+        )
+        for _ in range(2)
+    ]
+    found = [json.loads(reader.communicate(timeout=60)[0]) for reader in readers]
+    assert found == [[to_json(read(page.read_bytes()), path="", url=None), False]] * 2
+    assert list(tmp_path.iterdir()) == [cache]

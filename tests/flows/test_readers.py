@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from flows.readers import Readers, Stopped
+from flows.readers import Readers, Stopped, _Reader
 
 
 def read(item: str) -> str:
@@ -38,6 +38,27 @@ def test_64_119_what_hangs_dies_or_eats_memory_is_given_up_alone():
         "its reader died (signal 11)",
         "its reader died",
     ]
+
+
+def test_a_reader_that_dies_before_it_takes_its_item_is_given_up_alone(monkeypatch: pytest.MonkeyPatch):
+    """The system then says that the connection was reset, and not that it has ended."""
+    started = Readers._started
+
+    def dead(readers: Readers[str, str]) -> _Reader:
+        reader = started(readers)
+        os.kill(reader.process.pid or 0, signal.SIGSTOP)
+        return reader
+
+    def hand(readers: Readers[str, str], reader: _Reader, number: int, item: str) -> None:
+        handed(readers, reader, number, item)
+        reader.process.kill()
+
+    handed = Readers._hand
+    monkeypatch.setattr(Readers, "_started", dead)
+    monkeypatch.setattr(Readers, "_hand", hand)
+    with Readers(read, 1) as readers:
+        (found,) = readers.results(["a"])
+    assert found == Stopped("its reader died (signal 9)")
 
 
 def test_no_reader_outlives_its_block():

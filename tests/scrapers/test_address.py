@@ -21,6 +21,16 @@ HOSTS = Hosts(["www.qinghe.example", "qinghe.example", "127.0.0.1:8080"], "http:
         ("http://qinghe.example/a?id=3&utm_source=x&spm=1", "http://qinghe.example/a?id=3"),
         ("http://qinghe.example/a?dispmode=%B1&x=1", "http://qinghe.example/a?dispmode=%B1&x=1"),
         ("http://qinghe.example/a?q=一&p=2", "http://qinghe.example/a?q=%E4%B8%80&p=2"),
+        ("http://qinghe.example/open/../secret/./a.html", "http://qinghe.example/secret/a.html"),
+        ("http://qinghe.example/open/%2e%2E/../../secret/", "http://qinghe.example/secret/"),
+        ("http://qinghe.example/gk/b/..", "http://qinghe.example/gk/"),
+        ("http://qinghe.example/a..b/...", "http://qinghe.example/a..b/..."),
+        ("http://qinghe.example/%e6%80%bb%7E%73.html", "http://qinghe.example/%E6%80%BB~s.html"),
+        ("http://qinghe.example/100%/%zz.html", "http://qinghe.example/100%/%zz.html"),
+        (r"http:\\qinghe.example\gk\a.html?q=\b", "http://qinghe.example/gk/a.html?q=%5Cb"),
+        ("http://qinghe.example/\ud800.html", None),
+        ("http://\ud800.qinghe.example/", None),
+        ("http://qinghe.example/" + "a/" * 5_000, None),
         ("javascript:void(0)", None),
         ("mailto:a@qinghe.example", None),
         ("http:///nohost", None),
@@ -38,6 +48,9 @@ def test_spelling(written: str, spelled: str | None):
         ("./2024/t1.html", "http://qinghe.example/gk/2024/t1.html"),
         ("../index_2.html", "http://qinghe.example/index_2.html"),
         ("//qinghe.example/x", "http://qinghe.example/x"),
+        (r"2024\t1.html", "http://qinghe.example/gk/2024/t1.html"),
+        (r"\\baixi.example\x", "http://baixi.example/x"),
+        (" t1\t.html\r\n", "http://qinghe.example/gk/t1.html"),
         ("data:text/html,x", None),
         ("http://[bad", None),
     ],
@@ -85,3 +98,28 @@ def test_hosts_are_counted_by_name_and_port():
     assert host_key("http://qinghe.example/a") == "qinghe.example:80"
     assert host_key("https://qinghe.example/a") == "qinghe.example:443"
     assert host_key("http://127.0.0.1:8080/a") == "127.0.0.1:8080"
+
+
+SESSIONS = [
+    ";jsessionid=0A1B2C",
+    "?jsessionid=0A1B!-12",
+    "?PHPSESSID=8f14e45f",
+    "?ASPSESSIONIDQQBRCDTA=EOHBLBDDPFCLHKPGGKLILNAM",
+    "?CFID=17&CFTOKEN=90b",
+    "?sid=0123456789abcdef0123456789abcdef",
+    "?utm_source=a&utm_medium=b",
+    "?spm=a2c.1.2&gclid=x&fbclid=y",
+    "#top",
+    "?",
+]
+
+
+@pytest.mark.parametrize("tail", SESSIONS)
+def test_40_sessions_and_tracking_make_no_address_of_their_own(tail: str):
+    assert canonical(f"http://qinghe.example/gk/t1.html{tail}") == "http://qinghe.example/gk/t1.html"
+
+
+def test_40_the_number_of_a_site_is_no_session():
+    assert canonical("http://qinghe.example/api?page=1&sid=755099") == (
+        "http://qinghe.example/api?page=1&sid=755099"
+    )

@@ -57,7 +57,7 @@ def fetched_through(dialler: Dialler, time: FakeTime):
     return asyncio.run(run())
 
 
-def test_a_name_that_leads_into_a_private_network_is_not_dialled_and_asked_once(fake_time: FakeTime):
+def test_29_a_name_that_leads_into_a_private_network_is_not_dialled_and_asked_once(fake_time: FakeTime):
     got, server = fetched_through(Dialler(resolve=answering(["127.0.0.1"])), fake_time)
     assert got.outcome == "network_error"
     assert "leads to 127.0.0.1, which is no public address" in got.reason
@@ -66,7 +66,7 @@ def test_a_name_that_leads_into_a_private_network_is_not_dialled_and_asked_once(
     assert fake_time.slept == []
 
 
-def test_a_name_that_changes_its_address_between_two_looks_is_judged_at_each(fake_time: FakeTime):
+def test_29_a_name_that_changes_its_address_between_two_looks_is_judged_at_each(fake_time: FakeTime):
     """DNS rebinding: a first public answer buys nothing for the second."""
     dialler = Dialler(resolve=answering(["192.0.2.1"], ["127.0.0.1"]))
 
@@ -84,7 +84,7 @@ def test_a_name_that_changes_its_address_between_two_looks_is_judged_at_each(fak
     assert server.requests == []
 
 
-def test_a_name_with_a_public_and_a_private_address_is_dialled_at_the_public_one_only(fake_time: FakeTime):
+def test_29_a_name_with_a_public_and_a_private_address_is_dialled_at_the_public_one_only(fake_time: FakeTime):
     dialled: list[str] = []
 
     class Sockets:

@@ -8,12 +8,14 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from scrapers.answer import Answer
 from scrapers.capture import Known
 from scrapers.clock import Clock
-from scrapers.http import user_agent
+from scrapers.http import Fetcher, user_agent
+from scrapers.politeness import Pace
 from tests.scrapers.conftest import START, FakeTime
-from tests.scrapers.fetches import QUICK, TEXT, fetched, got
-from tests.scrapers.server import Reply, Stream, answer, hang, page, reset, zipped
+from tests.scrapers.fetches import QUICK, TEXT, anywhere, fetched, got
+from tests.scrapers.server import Reply, Server, Stream, answer, hang, page, reset, serving, zipped
 
 
 def test_a_page_comes_with_its_bytes_and_heads(fake_time: FakeTime):
@@ -127,6 +129,23 @@ def test_12_resets_are_tried_again(fake_time: FakeTime):
     assert (found.outcome, len(server.requests), found.exchanges) == ("network_error", 4, ())
 
 
+def test_18_a_connection_that_the_server_forgot_loses_no_request(fake_time: FakeTime):
+    """Each answer says that its connection stays open, and the server then drops it."""
+
+    async def run() -> tuple[list[Answer], Server]:
+        lasting = answer(200, b"<p>x", "Connection: keep-alive", "Keep-Alive: timeout=60")
+        clock = fake_time.clock()
+        fetcher = Fetcher(agent="gongkai/test", pace=Pace(0.0, clock), limits=QUICK, clock=clock)
+        async with serving({"/a": [lasting], "/b": [lasting]}) as server, fetcher:
+            urls = [f"{server.url}/{name}" for name in "abab"]
+            return [await fetcher.fetch(url, permit=anywhere) for url in urls], server
+
+    found, server = asyncio.run(run())
+    assert [each.outcome for each in found] == ["ok"] * 4
+    assert server.requests == ["/a", "/b", "/a", "/b"]
+    assert all(b"connection: close" in head.lower() for head in server.heads)
+
+
 def test_19_cookies_are_not_sent_back(fake_time: FakeTime):
     first = answer(302, b"", "Location: /a", "Set-Cookie: session=1; Path=/")
     found, server = got(fake_time, first, page("x"))
@@ -156,6 +175,15 @@ def test_81_validators_are_left_out_once_a_month(fake_time: FakeTime, full_days:
     assert found.outcome == "ok"
     assert (b"if-none-match" in server.heads[0].lower()) == conditional
     assert (b"if-modified-since" in server.heads[0].lower()) == conditional
+
+
+@pytest.mark.parametrize("etag", ['"第一版"', '"' + "v" * 60_000 + '"', '"\x01"', "\x7f", ""])
+def test_80_a_validator_that_no_request_can_hold_is_not_sent(fake_time: FakeTime, etag: str):
+    """Else the page could never be asked for again."""
+    known = Known("u", etag, "昨天", "sha256:00", datetime(2024, 8, 7, tzinfo=UTC))
+    found, server = got(fake_time, page("x"), known=known)
+    assert found.outcome == "ok"
+    assert b"if-" not in server.heads[0].lower()
 
 
 def test_known_without_a_payload_is_asked_in_full(fake_time: FakeTime):

@@ -130,7 +130,9 @@ def test_24_a_body_of_just_the_limit_is_whole(fake_time: FakeTime):
 PAGE = b"<!DOCTYPE html><html><head><title>t</title></head><body><p>" + TEXT + b"</p></body></html>\n"
 
 
-@pytest.mark.parametrize("kept", [len(PAGE) // 2, len(PAGE) - 9], ids=["half", "all but the end"])
+@pytest.mark.parametrize(
+    "kept", [18, len(PAGE) // 2, len(PAGE) - 9], ids=["the first line", "half", "all but the end"]
+)
 def test_14_a_page_without_length_that_has_no_end_is_cut(fake_time: FakeTime, kept: int):
     """Nothing on the wire tells: the connection ends as that of a whole page does."""
     cut = answer(200, PAGE[:kept], "Content-Type: text/html", length=False)
@@ -148,6 +150,12 @@ def test_14_a_page_without_length_that_has_no_end_is_cut(fake_time: FakeTime, ke
 def test_14_what_needs_no_end_or_has_one_is_whole(fake_time: FakeTime, body: bytes):
     found, _ = got(fake_time, answer(200, body, "Content-Type: text/html", length=False))
     assert (found.outcome, found.payload) == ("ok", body)
+
+
+def test_14_a_page_whose_coding_tells_its_end_needs_no_other(fake_time: FakeTime):
+    zipped_page = answer(200, gzip.compress(PAGE[:-9]), "Content-Encoding: gzip", length=False)
+    found, _ = got(fake_time, zipped_page)
+    assert (found.outcome, found.payload) == ("ok", PAGE[:-9])
 
 
 def test_14_a_page_of_the_length_that_was_told_needs_no_end(fake_time: FakeTime):

@@ -45,6 +45,15 @@ def test_33_36_rules(text: bytes, path: str, allowed: bool):
     assert (robots_of(robots(text)).refusal(f"http://h.example{path}") is None) == allowed
 
 
+def test_36_a_rule_that_the_limit_cuts_is_no_rule():
+    """Half of `Disallow: /late/` would forbid the whole site."""
+    rules = b"User-agent: *\nDisallow: /a\n"
+    rules += b"#" * (500 * 1024 - len(rules) - len(b"\nDisallow: /")) + b"\nDisallow: /late/\nDisallow: /b\n"
+    kept = robots_of(robots(rules))
+    assert kept.refusal("http://h.example/a") is not None
+    assert kept.refusal("http://h.example/x") is None
+
+
 @pytest.mark.parametrize(
     ("asked", "kept_s"),
     [("0.2", 0.2), ("5", 5.0), ("3600", 30.0), ("soon", 0.0), ("nan", 0.0), ("-3", 0.0)],
@@ -258,6 +267,14 @@ def test_38_overload_slows_a_host_and_a_broken_page_does_not(
     replies: dict[str, list[Reply]] = {"/robots.txt": [answer(404, b"")], "/a": [reply], "/b": [page("x")]}
     visits(fake_time, replies, ["/a", "/b"])
     assert (max(fake_time.slept) > 8) == trouble
+
+
+@pytest.mark.parametrize("status", [400, 401, 403, 404, 410])
+def test_35_a_host_without_rules_is_asked(fake_time: FakeTime, status: int):
+    replies: dict[str, list[Reply]] = {"/robots.txt": [answer(status, b"<p>x")], "/a": [page("A")]}
+    (found,), server = visits(fake_time, replies, ["/a"])
+    assert found.outcome == "ok"
+    assert server.requests == ["/robots.txt", "/a"]
 
 
 def test_36_robots_may_redirect(fake_time: FakeTime):

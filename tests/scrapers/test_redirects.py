@@ -35,6 +35,25 @@ def run(time: FakeTime, replies: dict[str, list], path: str = "/a") -> tuple[Ans
     return asyncio.run(go())
 
 
+def test_55_another_host_gets_nothing_and_none_a_cookie_a_referer_or_a_secret(fake_time: FakeTime):
+    async def go() -> tuple[Answer, Server, Server]:
+        async with serving({"/b": [page("B")]}) as foreign, serving() as server:
+            away = to(f"http://user:secret@{foreign.host}/b?token=1").replace(
+                b"Location", b"Set-Cookie: session=secret; Domain=127.0.0.1\r\nLocation"
+            )
+            server.replies |= {
+                "/a": [to("/c").replace(b"Location", b"Set-Cookie: s=1\r\nLocation")],
+                "/c": [away],
+            }
+            return await visited(server, "/a", fake_time), server, foreign
+
+    found, server, foreign = asyncio.run(go())
+    assert found.outcome == "disallowed"
+    assert foreign.heads == []
+    sent = {line.split(b":")[0].lower() for head in server.heads for line in head.split(b"\r\n")[1:] if line}
+    assert sent == {b"host", b"accept", b"accept-encoding", b"connection", b"user-agent"}
+
+
 @pytest.mark.parametrize("location", ["/b", "b", "./b", "//{host}/b", "http://{host}/b", "?x=1/../../b"])
 def test_31_relative_locations_are_followed(fake_time: FakeTime, location: str):
     async def go() -> Answer:

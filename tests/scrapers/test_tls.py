@@ -54,7 +54,7 @@ async def _asked(time: FakeTime, port: int, accept: Collection[str]) -> Answer:
         return await fetcher.fetch(f"https://{HOST}:{port}/a", permit=anywhere)
 
 
-def test_a_certificate_that_is_right_is_believed(fake_time, known_authority, tmp_path):
+def test_53_a_certificate_that_is_right_is_believed(fake_time, known_authority, tmp_path):
     assert fetched(fake_time, server_context(tmp_path, known_authority)).outcome == "ok"
 
 
@@ -66,7 +66,7 @@ def test_a_certificate_that_is_right_is_believed(fake_time, known_authority, tmp
         ({"bits": 1024}, "too weak|key too small"),
     ],
 )
-def test_a_certificate_that_is_wrong_fails_with_the_reason_of_openssl(
+def test_53_a_certificate_that_is_wrong_fails_with_the_reason_of_openssl(
     fake_time, known_authority, tmp_path, made, reason
 ):
     got = fetched(fake_time, server_context(tmp_path, known_authority, **made))
@@ -74,7 +74,7 @@ def test_a_certificate_that_is_wrong_fails_with_the_reason_of_openssl(
     assert any(part in got.reason for part in reason.split("|")), got.reason
 
 
-def test_an_unknown_authority_fails(fake_time, tmp_path):
+def test_53_an_unknown_authority_fails(fake_time, tmp_path):
     got = fetched(fake_time, server_context(tmp_path, authority(tmp_path)))
     assert got.outcome == "network_error"
     assert (
@@ -83,17 +83,17 @@ def test_an_unknown_authority_fails(fake_time, tmp_path):
     )
 
 
-def test_short_keys_are_accepted_where_the_site_file_says_so(fake_time, known_authority, tmp_path):
+def test_53_short_keys_are_accepted_where_the_site_file_says_so(fake_time, known_authority, tmp_path):
     context = server_context(tmp_path, known_authority, bits=1024)
     assert fetched(fake_time, context, ["weak_keys"]).outcome == "ok"
 
 
-def test_short_keys_do_not_open_the_door_to_wrong_names(fake_time, known_authority, tmp_path):
+def test_53_short_keys_do_not_open_the_door_to_wrong_names(fake_time, known_authority, tmp_path):
     context = server_context(tmp_path, known_authority, bits=1024, host="other.example")
     assert fetched(fake_time, context, ["weak_keys"]).outcome == "network_error"
 
 
-def test_old_tls_is_accepted_where_the_site_file_says_so(fake_time, known_authority, tmp_path):
+def test_53_old_tls_is_accepted_where_the_site_file_says_so(fake_time, known_authority, tmp_path):
     context = server_context(tmp_path, known_authority)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)  # of TLS 1.0, which is what is tried
@@ -102,12 +102,12 @@ def test_old_tls_is_accepted_where_the_site_file_says_so(fake_time, known_author
         assert fetched(fake_time, context, ["tls1_0"]).outcome == "ok"
 
 
-def test_any_certificate_is_accepted_where_the_site_file_says_so(fake_time, tmp_path):
+def test_53_any_certificate_is_accepted_where_the_site_file_says_so(fake_time, tmp_path):
     context = server_context(tmp_path, authority(tmp_path), days=-1)
     assert fetched(fake_time, context, ["unverified"]).outcome == "ok"
 
 
-def test_servers_without_secure_renegotiation_are_spoken_to_where_the_site_file_says_so(fake_time):
+def test_53_servers_without_secure_renegotiation_are_spoken_to_where_the_site_file_says_so(fake_time):
     """The refusal that is loosened is gone; what the made server then fails with is another."""
 
     async def hello(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:

@@ -68,26 +68,26 @@ def test_a_figure_in_a_file_is_cited_by_its_page(world, loaded):
         "select office, district, title, published::varchar, url, site, sentence from mart.metrics "
         "inner join mart.documents using (document_id, office, district, title, published, url)",
     )
-    own = ("松石街道办事处", "云溪区", "云溪区松石街道2025年工作总结", "2026-01-05", FILE, "yunxi", REPORT)
+    own = ("松石街道办事处", "云溪区", "云溪区松石街道2025年工作总结", "2026-01-02", FILE, "yunxi", REPORT)
     assert found == [own]
 
 
 def test_what_a_file_says_of_itself_stands(world, connection):
     world.load(connection, world.run(1, captured={PAGE: NOTICE}, files={FILE: REPORT}))
     world.read(connection, NOTICE, attachments=named(FILE))
-    own = {"title": "新河街道统计简报", "published_on": "2026-01-03", "source": "石桥区新河街道办事处"}
+    own = {"title": "新河街道统计简报", "published_on": "2025-12-31", "source": "石桥区新河街道办事处"}
     world.read(connection, REPORT, **{**NOTHING_OWN, **own})
     found = ask(
         connection,
         f"select title, published::varchar, office, district from mart.documents where url = '{FILE}'",
     )
-    assert found == [("新河街道统计简报", "2026-01-03", "石桥区新河街道办事处", "石桥区")]
+    assert found == [("新河街道统计简报", "2025-12-31", "石桥区新河街道办事处", "石桥区")]
 
 
 def test_of_several_pages_the_first_published_is_cited(world, connection):
     world.load(connection, world.run(1, captured={PAGE: NOTICE, OTHER: "转发。"}, files={FILE: REPORT}))
-    world.read(connection, NOTICE, attachments=named(FILE), published_on="2026-01-06", title="后")
-    world.read(connection, "转发。", attachments=named(FILE), published_on="2026-01-04", title="先")
+    world.read(connection, NOTICE, attachments=named(FILE), published_on="2025-12-30", title="后")
+    world.read(connection, "转发。", attachments=named(FILE), published_on="2025-12-29", title="先")
     world.read(connection, REPORT, **NOTHING_OWN)
     assert ask(connection, f"select title from mart.documents where url = '{FILE}'") == [("先",)]
     assert ask(connection, "select count(*) from mart.attachments where state = 'held'") == [(2,)]

@@ -177,8 +177,9 @@ def test_states_tell_seen_fetched_and_held_apart(world, connection):
 
 def two_documents(world, connection, *, first, second, **second_document):
     world.load(connection, world.run(1, captured={A: "税收5.0亿元。", B: "税收6.0亿元。"}))
-    world.read(connection, "税收5.0亿元。", world.figure("5.0亿元", "税收", 5, **first))
-    world.read(connection, "税收6.0亿元。", world.figure("6.0亿元", "税收", 6, **second), **second_document)
+    figures = world.figure("5.0亿元", "税收", 5, **first), world.figure("6.0亿元", "税收", 6, **second)
+    world.read(connection, "税收5.0亿元。", figures[0], published_on="2026-01-01")
+    world.read(connection, "税收6.0亿元。", figures[1], **{"published_on": "2026-01-01"} | second_document)
 
 
 def test_two_documents_with_two_values_conflict_with_both_sentences(world, connection):
@@ -213,9 +214,9 @@ def test_the_same_amount_in_other_units_is_no_conflict(world, connection):
 @pytest.mark.parametrize(
     ("first", "second", "document", "chosen"),
     [
-        ({}, {"status": "plan"}, {"published_on": "2026-02-01"}, "5.0亿元"),
+        ({}, {"status": "plan"}, {"published_on": "2026-01-02"}, "5.0亿元"),
         ({"status": "estimate"}, {"status": "plan"}, {}, "5.0亿元"),
-        ({}, {}, {"published_on": "2026-02-01"}, "6.0亿元"),
+        ({}, {}, {"published_on": "2026-01-02"}, "6.0亿元"),
         ({}, {}, {"published_on": "2025-12-01"}, "5.0亿元"),
     ],
     ids=["actual before plan", "estimate before plan", "newer", "older"],

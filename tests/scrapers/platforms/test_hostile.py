@@ -25,6 +25,10 @@ PAYLOADS: dict[str, bytes] = {
     "json list": b"[]",
     "json of nulls": b'{"articles": null, "data": null, "total": null}',
     "json of wrong types": b'{"articles": [[], {}, 7], "data": {"results": 7, "html": {}}, "total": "x"}',
+    "numbers without end": b'{"articles": [{"id": 1e999, "title": "t", "url": "/a"}], "total": 1e999}',
+    "counts without end": b'{"articles": [{"id": 1%(0)s, "title": "t", "url": "/a"}], "total": 1%(0)s}'
+    % {b"0": b"0" * 40},
+    "a script of numbers without end": b"var zcData=[{title: 't', url: '/a', date: %s.5}]" % (b"9" * 400),
     "deep json": b'{"a":' * 100_000,
     "deep html": b"<div>" * 100_000,
     "many attributes": b"<p " + b"a=1 " * 100_000 + b">",
@@ -59,6 +63,8 @@ def test_49_50_64_every_step_gives_a_page_or_a_reason(name: str, payload: bytes)
             with suppress(UnreadableError):
                 page = platform.read(column, request, answered(request.url, payload))
                 assert isinstance(page, ListingPage)
+                assert (page.total or 0) < 2**63
+                assert json.dumps([dict(row.meta) for row in page.rows], allow_nan=False, default=str)
                 waiting.extend(page.following)
 
 
