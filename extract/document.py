@@ -33,12 +33,13 @@ from extract.lines import hidden_nodes, lines_of
 from extract.metadata import Facts, meta_tags, number_in_text, read_facts
 from extract.plain import read_plain, title_of_lines
 from extract.related import related_lists
+from extract.sketch import Sketch, sketch_of
 from extract.strip import comparable, document_lines, is_paragraph
 from extract.tables import Table, read_tables
 
 __all__ = ["VERSION", "Attachment", "Document", "Kind", "Table", "read_document"]
 
-VERSION = "4"
+VERSION = "5"
 
 _OPENING = re.compile(r"<[a-zA-Z/!?]")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,500}>|<!(?:--|doctype)", re.IGNORECASE)
@@ -55,7 +56,7 @@ class Document:
 
     `body` is the text that is stored and that offsets count in (Unicode code points). Digests are `sha256:`
     and hex; `text_digest` is over the body in NFKC without white space, so a redesign
-    that breaks lines elsewhere makes no new version.
+    that breaks lines elsewhere makes no new version. `sketch` is None where the text is too short for one.
     """
 
     payload_digest: str
@@ -73,11 +74,7 @@ class Document:
     tables: tuple[Table, ...]
     attachments: tuple[Attachment, ...]
     warnings: tuple[str, ...]
-
-
-def digest_of_text(body: str) -> str:
-    """Return the digest of a body as versions compare it."""
-    return payload_digest(comparable(body).encode())
+    sketch: Sketch | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +115,7 @@ def read_document(
     """
     content = _content(payload, _Origin(url, content_type, body_selector))
     body = "\n".join(content.body)
+    text = comparable(body)
     facts = content.facts
     return Document(
         payload_digest=payload_digest(payload),
@@ -131,10 +129,11 @@ def read_document(
         publisher=facts.publisher,
         source=facts.source,
         body=body,
-        text_digest=digest_of_text(body),
+        text_digest=payload_digest(text.encode()),
         tables=content.tables,
         attachments=content.attachments,
         warnings=(*content.warnings, *facts.warnings),
+        sketch=sketch_of(body, text),
     )
 
 
@@ -143,7 +142,7 @@ def unread_document(payload_digest: str, reason: str) -> Document:
     return Document(
         payload_digest=payload_digest, extractor_version=VERSION, kind="file", title=None, published_on=None,
         issued_on=None, document_number=None, index_number=None, publisher=None, source=None, body="",
-        text_digest=digest_of_text(""), tables=(), attachments=(), warnings=(reason,),
+        text_digest=payload_digest(b""), tables=(), attachments=(), warnings=(reason,),
     )  # fmt: skip
 
 
