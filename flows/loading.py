@@ -28,6 +28,7 @@ from warehouse.database import writer
 from warehouse.errors import NotPublishedError
 from warehouse.histories import AddressHistory, histories
 from warehouse.load import load_run, loaded_runs
+from warehouse.near import find_near
 from warehouse.pending import KnownAddress, RobotsPlace, known, listed, originals, pending, robots
 from warehouse.publish import current, publish
 from warehouse.readings import load_readings
@@ -139,6 +140,7 @@ def load(layout: Layout, tell: Tell) -> LoadReport:
             documents += loaded.documents
             metrics += loaded.metrics
             refused += [f"{row.payload_digest}: {row.written}: {row.reason}" for row in loaded.refused]
+        find_near(connection)
         findings = tuple(run_checks(connection, _plausible()))
         published = publish(connection, layout.data, now=datetime.now(UTC))
     return LoadReport(runs, documents, metrics, tuple(refused), findings, published)

@@ -60,3 +60,9 @@ create table core.tables (
     column_no integer not null,
     "text" varchar
 );
+
+create table core.near (
+    payload_digest varchar not null,
+    other_payload_digest varchar not null,
+    similarity decimal(4, 3) not null
+);
