@@ -1,26 +1,28 @@
-"""How exactly and how fast one report is known again on another site: `mart.duplicates` on invented reports.
+"""How exactly and how fast one report is known again on another site, tried on invented reports.
 
 Run it from the project's folder:
 
     .venv/bin/python benchmarks/near_duplicates.py [--documents 1000 10000 20000]
 
-First pairs by construction: each report beside what another site makes of it, and beside reports that only
-look like it. Half of the templates were there to choose the limits in `warehouse/marts/duplicates.sql` by;
-the figures are told for both halves. Then the time of the view over warehouses of growing size, of which a tenth are near copies, a
-tenth exact ones, and three in ten crowd into fifty templates.
+First pairs by construction: a report beside what another site makes of it, and beside reports that only look like
+it. The limits in `warehouse/near.sql` were chosen by the first half of the templates; the other half is told
+apart. Then the time over warehouses of growing size: three documents in ten crowd into fifty templates, one is a near
+copy of its neighbour, one an exact one. Ratios are to counting `mart.documents` in the same warehouse.
 """
 
 import argparse
 import json
 import tempfile
 import time
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from duckdb import DuckDBPyConnection
 
+from extract.digest import payload_digest
 from extract.document import read_document
 from extract.records import Reading, document_row
 from tests.extract.made_reports import RENDERINGS, Report, half, report
@@ -30,106 +32,138 @@ from warehouse.near import find_near
 from warehouse.readings import load_readings
 
 RUN = "20260101T000000000Z-made-0001"
-TEMPLATES = 24
-SIZES = {"short": 2, "middle": 4, "long": 12}
-COPIES = list(RENDERINGS.values())
-
-OTHERS = {
-    "next year": lambda made, size: report(made.template, paragraphs=size, year=made.year + 1),
-    "other office": lambda made, size: report(made.template, paragraphs=size, place="清河"),
-    "other report": lambda made, size: report(made.template + 1000, paragraphs=size, place=made.place),
-    "first half": lambda made, _: half(made),
+CHOSEN_BY, REPORTED = range(12), range(12, 24)  # templates
+PARAGRAPHS = {"short": 2, "middle": 4, "long": 12}
+FORMS = {
+    "": {},
+    ", no numbers": {"numbers": False},
+    ", named once": {"named": False},
+    ", no numbers, named once": {"numbers": False, "named": False},
 }
-WITHOUT_NUMBERS = {
-    "next year, no numbers": {"year": 2025},
-    "other office, no numbers": {"place": "清河"},
-}
+OTHERS = {"next year": {"year": 2025}, "other office": {"place": "清河"}}
+COPIES = tuple(RENDERINGS.values())
 
 
-def pairs(template: int) -> Iterator[tuple[str, bool, Report, Report]]:
-    """Yield the pairs of a template: what was done, whether both are one report, and the two."""
-    for size, paragraphs in SIZES.items():
+@dataclass(frozen=True)
+class Pair:
+    """Two texts, what was done to the first to make the second, and whether both are one report."""
+
+    name: str
+    is_copy: bool
+    reports: tuple[Report, Report]
+
+
+def pairs(template: int) -> Iterator[Pair]:
+    """Yield the pairs that are made of a template, short ones to long ones."""
+    for size, paragraphs in PARAGRAPHS.items():
         made = report(template, paragraphs=paragraphs)
         for name, rendering in RENDERINGS.items():
-            yield f"{name}, {size}", True, made, rendering(made)
-        for name, other in OTHERS.items():
-            yield f"{name}, {size}", False, made, other(made, paragraphs)
-        empty = report(template, paragraphs=paragraphs, numbers=False)
-        for name, changes in WITHOUT_NUMBERS.items():
-            other = report(template, paragraphs=paragraphs, numbers=False, **changes)
-            yield f"{name}, {size}", False, empty, other
+            yield Pair(f"{name}, {size}", True, (made, rendering(made)))
+        for name, options in FORMS.items():
+            one = report(template, paragraphs=paragraphs, **options)
+            for change, other in OTHERS.items():
+                yield Pair(f"{change}{name}, {size}", False, (one, report(template, paragraphs=paragraphs, **options, **other)))
+        yield Pair(f"other report, {size}", False, (made, report(template + 1000, paragraphs=paragraphs, place=made.place)))
+        yield Pair(f"first half, {size}", False, (made, half(made)))
 
 
 @contextmanager
-def warehouse(texts: Iterable[tuple[str, Report]]) -> Iterator[DuckDBPyConnection]:
-    """Yield a warehouse that holds each text under its address."""
+def warehouse(reports: Iterable[Report]) -> Iterator[DuckDBPyConnection]:
+    """Yield a warehouse that holds each text at an address of its own."""
     with tempfile.TemporaryDirectory() as folder:
-        data = Path(folder)
-        run, read = data / "runs" / RUN, data / "read"
+        run, read = Path(folder, "runs", RUN), Path(folder, "read")
         run.mkdir(parents=True)
         read.mkdir()
-        seen = set()
-        with (run / "captures.jsonl").open("w") as captures, (read / "documents.jsonl").open("w") as documents:
-            for url, made in texts:
-                payload = f"{made.title}\n{made.text}".encode()
-                document = replace(read_document(payload), kind="article")
-                row = {"site": "made", "url": url, "fetched_at": "2026-01-01T00:00:00Z", "outcome": "ok"}
-                row |= {"purpose": "document", "payload_digest": document.payload_digest}
-                captures.write(json.dumps(row) + "\n")
-                if document.payload_digest not in seen:
-                    documents.write(json.dumps(document_row(Reading(document, ()))) + "\n")
-                seen.add(document.payload_digest)
-        with writer(data) as connection:
+        _write(reports, run / "captures.jsonl", read / "documents.jsonl")
+        with writer(Path(folder)) as connection:
             load_run(connection, run)
             load_readings(connection, read, metrics_version="0")
             yield connection
 
 
-def exactness(templates: range) -> None:
-    """Print what was linked of the pairs of some templates, by what was done to them."""
-    made = [(f"http://made.example/{t}/{n}", *pair) for t in templates for n, pair in enumerate(pairs(t))]
-    found: dict[str, list[bool]] = {}
-    for name in dict.fromkeys(name for _, name, *_ in made):
-        chosen = [(url, one, other) for url, of, _, one, other in made if of == name]
-        sides = [(f"{url}/{side}", text) for url, *both in chosen for side, text in enumerate(both)]
-        with warehouse(sides) as connection:
-            find_near(connection)
-            rows = connection.execute("select url, other_url from mart.duplicates").fetchall()
-        linked = {frozenset(row) for row in rows}
-        found[name] = [frozenset((f"{url}/0", f"{url}/1")) in linked for url, *_ in chosen]
-        print(name, sum(found[name]), len(chosen), len(linked))
+def _write(reports: Iterable[Report], captures: Path, documents: Path) -> None:
+    rows: dict[str, str] = {}
+    with captures.open("w", encoding="utf-8") as file:
+        for number, made in enumerate(reports):
+            document = read_document(_payload(made))
+            rows.setdefault(document.payload_digest, json.dumps(document_row(Reading(document, ()))))
+            capture = {
+                "site": f"site{number % 40}",
+                "url": f"http://site{number % 40}.example/{number}",
+                "fetched_at": "2026-01-01T00:00:00Z",
+                "outcome": "ok",
+                "purpose": "document",
+                "payload_digest": document.payload_digest,
+            }
+            file.write(json.dumps(capture) + "\n")
+    documents.write_text("\n".join([*rows.values(), ""]), encoding="utf-8")
 
 
-def corpus(count: int) -> Iterator[tuple[str, Report]]:
-    """Yield `count` reports by address: distinct ones, crowded templates, near copies and exact ones."""
+def _payload(made: Report) -> bytes:
+    return f"{made.title}\n{made.text}".encode()
+
+
+def exactness(templates: Iterable[int]) -> None:
+    """Print how many of the pairs of some templates were linked, by what was done."""
+    made = [pair for template in templates for pair in pairs(template)]
+    with warehouse(one for pair in made for one in pair.reports) as connection:
+        find_near(connection)
+        text_of = dict(connection.execute("select payload_digest, text_digest from core.documents").fetchall())
+        near = connection.execute("select payload_digest, other_payload_digest from core.near").fetchall()
+    linked = {frozenset((text_of[one], text_of[other])) for one, other in near}
+    results: dict[tuple[bool, str], list[bool]] = defaultdict(list)
+    for pair in made:
+        both = frozenset(text_of[payload_digest(_payload(one))] for one in pair.reports)
+        results[pair.is_copy, pair.name].append(len(both) == 1 or both in linked)
+    for (is_copy, name), found in sorted(results.items(), reverse=True):
+        if all(found) != is_copy or any(found) != is_copy:
+            print(f"| {name} | {'copies' if is_copy else 'others'} | {sum(found)} of {len(found)} linked |")
+    copies = [hit for (is_copy, _), found in results.items() if is_copy for hit in found]
+    others = [hit for (is_copy, _), found in results.items() if not is_copy for hit in found]
+    print(f"recall {sum(copies)} of {len(copies)}, others linked {sum(others)} of {len(others)}")
+
+
+def corpus(count: int) -> Iterator[Report]:
+    """Yield distinct reports, crowded templates, near and exact copies of the report before."""
     for number in range(count):
-        of, place = number % 10, f"{chr(0x4E00 + number % 5000)}{chr(0x5E00 + number // 5000)}"
-        if of < 3:
-            made = report(number % 50, place=place, paragraphs=6)
-        elif of < 8:
-            made = report(number, place=place, paragraphs=6)
-        else:
-            made = report(number - of + 3, place=f"{chr(0x4E00 + (number - of + 3) % 5000)}{chr(0x5E00 + (number - of + 3) // 5000)}", paragraphs=6)
-            made = COPIES[number // 10 % len(COPIES)](made) if of == 8 else made
-        yield f"http://made{number % 40}.example/{number}", made
+        kind = number % 10
+        template = number % 50 if kind < 3 else number - max(0, kind - 7)
+        place = chr(0x4E00 + template % 5000) + chr(0x5E00 + number // 5000)
+        made = report(template, place=chr(0x4E00 + number % 5000) + place[1] if kind < 3 else place, paragraphs=6)
+        yield COPIES[number // 10 % len(COPIES)](made) if kind == 8 else made
 
 
-def speed(counts: list[int]) -> None:
+def speed(counts: Iterable[int]) -> None:
+    """Print how long finding and asking take, beside a plain question to the same warehouse."""
     for count in counts:
-        start = time.perf_counter()
         with warehouse(corpus(count)) as connection:
-            loaded = time.perf_counter()
-            find_near(connection)
-            linked = time.perf_counter()
-            rows = connection.execute("select kind, count(*) from mart.duplicates group by all order by all").fetchall()
-            asked = time.perf_counter()
-            connection.execute("select count(*) from mart.documents").fetchall()
-            end = time.perf_counter()
-            print(count, "made+loaded", round(loaded - start, 1), "find", round(linked-loaded,2), "view", round(asked - linked, 2), "mart.documents", round(end - asked, 2), rows, flush=True)
+            finding = _seconds(lambda: find_near(connection))
+            asking = _seconds(lambda: connection.execute("select count(*) from mart.duplicates").fetchall())
+            plain = _seconds(lambda: connection.execute("select count(*) from mart.documents").fetchall())
+            found = connection.execute("select count(*) from core.near").fetchall()[0][0]
+        print(
+            f"| {count:,} | {found:,} | {finding:.2f} s | {finding / plain:.1f} | {asking:.2f} s | {asking / plain:.1f} |"
+        )
+
+
+def _seconds(step: Callable[[], object]) -> float:
+    """Return the CPU time of the best of three."""
+    times = []
+    for _ in range(3):
+        start = time.process_time()
+        step()
+        times.append(time.process_time() - start)
+    return min(times)
 
 
 if __name__ == "__main__":
-    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    arguments.add_argument("--documents", type=int, nargs="*", default=[1000, 10_000, 20_000])
-    parsed = arguments.parse_args()
-    speed(parsed.documents)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--documents", type=int, nargs="*", default=[1000, 10_000, 20_000])
+    arguments = parser.parse_args()
+    for label, chosen in (("chosen by", CHOSEN_BY), ("not seen", REPORTED)):
+        print(f"\nTemplates {label}:\n")
+        exactness(chosen)
+    print("\n| documents | near pairs | found in | ratio | asked in | ratio |\n|---|---|---|---|---|---|")
+    speed(arguments.documents)

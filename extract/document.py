@@ -133,7 +133,7 @@ def read_document(
         tables=content.tables,
         attachments=content.attachments,
         warnings=(*content.warnings, *facts.warnings),
-        sketch=sketch_of(body, text),
+        sketch=sketch_of(facts.title, body, text),
     )
 
 

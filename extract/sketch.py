@@ -8,7 +8,8 @@ shingles only those count whose first character has a code that four divides: a 
 shingle alone leaves the estimate as it is (A. Broder, On the resemblance and containment of documents, 1997).
 
 A template that two offices fill in, or one office year after year, is alike almost wholly. What is filled in
-are `numbers` and `names`, so these are kept apart.
+are numbers and names, so these are kept apart: those of the text, and those of the title, which has the year
+and the place.
 """
 
 import re
@@ -18,6 +19,8 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import compress, count
+
+from extract.strip import comparable
 
 PLACES = 128  # minima: the estimate is off by 0.03 at a similarity of 0.9
 LENGTH_MIN = 200  # letters and digits: what is shorter is alike by chance
@@ -32,7 +35,7 @@ _NAME = re.compile(r"[\u4e00-\u9fff]{2}(?:街道|社区|[省市区县旗镇乡�
 
 @dataclass(frozen=True, slots=True)
 class Sketch:
-    """`minima` are 128 hashes by place; `numbers` and `names` are sorted hashes of what the text is filled with.
+    """`minima` are 128 hashes by place; `numbers`, `names` and `titled` (both, of the title) are sorted hashes.
 
     All are CRC-32. A number or name that stands three times in the text has three hashes.
     """
@@ -40,9 +43,10 @@ class Sketch:
     minima: tuple[int, ...]
     numbers: tuple[int, ...]
     names: tuple[int, ...]
+    titled: tuple[int, ...]
 
 
-def sketch_of(body: str, text: str) -> Sketch | None:
+def sketch_of(title: str | None, body: str, text: str) -> Sketch | None:
     """Return the sketch of a document; None where it is too short to be known again.
 
     `text` is its body as `extract.strip.comparable` gives it. Width of signs, white space and punctuation
@@ -52,7 +56,13 @@ def sketch_of(body: str, text: str) -> Sketch | None:
     minima = _minima(letters) if len(letters) >= LENGTH_MIN else None
     if minima is None:
         return None
-    return Sketch(minima, _hashes(_numbers(body)), _hashes(_NAME.findall(text)))
+    told = comparable(title or "")
+    return Sketch(
+        minima,
+        _hashes(_numbers(body)),
+        _hashes(_NAME.findall(text)),
+        _hashes([*_numbers(told), *_NAME.findall(told)]),
+    )
 
 
 def _minima(letters: str) -> tuple[int, ...] | None:

@@ -17,7 +17,7 @@ create table core.documents (
     source varchar,
     body varchar not null,
     text_digest varchar not null,
-    sketch struct(minima uinteger[], numbers uinteger[], names uinteger[]),
+    sketch struct(minima uinteger[], numbers uinteger[], names uinteger[], titled uinteger[]),
     attachments struct(name varchar, url varchar, "type" varchar)[],
     warnings varchar[],
     site_region varchar,

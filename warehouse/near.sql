@@ -2,14 +2,15 @@
 --
 -- Near are texts of which four fifths of the shingles agree, as their sketches tell, and which do not differ in
 -- what a template is filled with: a correction takes a number away and puts another in its place, and of such
--- replaced numbers and names there may be one in ten; lines more or less are free. Where the figures of
--- both tell a period, it is the same.
+-- replaced numbers there may be one in ten, of names one in five, and none in the title; what one has more is free.
+-- Where the figures of both tell a period, it is the same.
 with held as materialized (
     select
         read.payload_digest,
         read.sketch.minima as minima,
         read.sketch.numbers as numbers,
-        read.sketch.names as names
+        read.sketch.names as names,
+        read.sketch.titled as titled
     from mart.documents as documents
     inner join core.documents as read using (payload_digest)
     where read.sketch is not null
@@ -61,7 +62,8 @@ compared as (
         least(len(first.numbers), len(second.numbers)) as number_count,
         number_count - len(list_intersect(first.numbers, second.numbers)) as numbers_replaced,
         least(len(first.names), len(second.names)) as name_count,
-        name_count - len(list_intersect(first.names, second.names)) as names_replaced
+        name_count - len(list_intersect(first.names, second.names)) as names_replaced,
+        least(len(first.titled), len(second.titled)) - len(list_intersect(first.titled, second.titled)) as titled_replaced
     from candidates
     inner join held as first on first.payload_digest = candidates.one
     inner join held as second on second.payload_digest = candidates.other
@@ -69,7 +71,11 @@ compared as (
 
 alike as materialized (
     from compared
-    where agreeing >= 103 and numbers_replaced * 10 <= number_count and names_replaced * 10 <= name_count
+    where
+        agreeing >= 103
+        and numbers_replaced * 10 <= number_count
+        and names_replaced * 5 <= name_count
+        and titled_replaced = 0
 ),
 
 periods as (

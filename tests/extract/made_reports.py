@@ -23,17 +23,13 @@ _PLACES = [a + b for a, b in product("松枫榆槐桐梓柏樟", "石溪泉岭�
 
 @dataclass(frozen=True)
 class Report:
-    """What a street published: its place, the year, the seed of its template and the lines of its text."""
+    """What a street published: its place, the year, the seed of its template, its title and lines."""
 
     place: str
     year: int
     template: int
+    title: str
     lines: tuple[str, ...]
-
-    @property
-    def title(self) -> str:
-        """The title as the street's own site gives it."""
-        return f"{self.place}街道{self.year}年工作总结"
 
     @property
     def text(self) -> str:
@@ -42,9 +38,18 @@ class Report:
 
 
 def report(
-    template: int, *, place: str | None = None, year: int = 2024, paragraphs: int = 12, numbers: bool = True
+    template: int,
+    *,
+    place: str | None = None,
+    year: int = 2024,
+    paragraphs: int = 12,
+    numbers: bool = True,
+    named: bool = True,
 ) -> Report:
-    """Return the report that a street made of a template; with `numbers` off the template has none to fill in."""
+    """Return the report that a street made of a template.
+
+    With `numbers` off the template has none to fill in; with `named` off the street is named only once.
+    """
     form = random.Random(template)
     place = place or form.choice(_PLACES)
     filling = random.Random(f"{template} {place} {year}")
@@ -52,13 +57,13 @@ def report(
     for number in range(1, paragraphs + 1):
         aim, way, gain, other = form.choice(_AIMS), form.choice(_WAYS), form.choice(_GAINS), form.choice(_WAYS)
         lines.append(f"{'一二三四五六七八九十'[number % 10]}、{aim}")
-        sentences = [f"围绕{aim}，{place}街道{way}，{other}，{gain}。"]
+        sentences = [f"围绕{aim}，{f'{place}街道' if named else '我们'}{way}，{other}，{gain}。"]
         for thing, unit in form.sample(list(zip(_THINGS, _UNITS, strict=True)), 4):
             amount = f"{filling.randrange(10, 99_999) / 10:.1f}" if unit == "亿元" else filling.randrange(2, 3_000)
             told = f"完成{thing}{amount}{unit}，增长{filling.randrange(1, 200) / 10}%" if numbers else f"推进{thing}"
             sentences.append(f"{form.choice(_WAYS)}，{told}，{form.choice(_GAINS)}。")
         lines.append("".join(sentences))
-    return Report(place, year, template, tuple(lines))
+    return Report(place, year, template, f"{place}街道{year}年工作总结", tuple(lines))
 
 
 def _other_page(made: Report) -> Report:
@@ -67,7 +72,8 @@ def _other_page(made: Report) -> Report:
 
 
 def _titled(made: Report) -> Report:
-    return replace(made, lines=(f"云溪区{made.title}及下一步打算", *made.lines))
+    title = f"云溪区{made.title}及{made.year + 1}年工作打算"
+    return replace(made, title=title, lines=(title, *made.lines))
 
 
 def _sentence_more(made: Report) -> Report:
