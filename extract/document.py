@@ -47,6 +47,7 @@ _PLAIN_ERROR_MAX = 300  # characters: a text without menus tells an error in few
 _PARAGRAPHS_MIN = 2
 _RUNNING_TEXT_MIN = 200  # characters in paragraphs: so much is an article, whatever else the page holds
 _JSON_STARTS = ('{"', "[{", "[[", '["')
+_NO_TEXT = payload_digest(b"")
 _DAMAGED_SHARE_MAX = 0.05  # of the characters: noise that no charset fits
 
 
@@ -142,7 +143,7 @@ def unread_document(payload_digest: str, reason: str) -> Document:
     return Document(
         payload_digest=payload_digest, extractor_version=VERSION, kind="file", title=None, published_on=None,
         issued_on=None, document_number=None, index_number=None, publisher=None, source=None, body="",
-        text_digest=payload_digest(b""), tables=(), attachments=(), warnings=(reason,),
+        text_digest=_NO_TEXT, tables=(), attachments=(), warnings=(reason,),
     )  # fmt: skip
 
 

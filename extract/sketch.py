@@ -1,9 +1,9 @@
-"""A text's sketch: a few numbers by which two renderings of one report know each other, whatever site they are on.
+"""A text's sketch: a few numbers by which two renderings of one report know each other, on whatever site.
 
 `minima` estimate how much of two texts is the same: of the shingles (five characters in a row) of both, the
-share that is in either equals the share of places at which their minima agree. One hash of each shingle
-serves all places, as in one permutation hashing (P. Li, A. Owen, C.-H. Zhang, NIPS 2012); a place that no
-shingle fell on borrows from another by the rule of A. Shrivastava (Optimal densification, ICML 2017). Of the
+share that is in either equals the share of places at which their minima agree (MinHash). One hash of each
+shingle serves all places (P. Li, A. Owen, C.-H. Zhang, One permutation hashing, 2012); a place that no
+shingle fell on borrows from another by the rule of A. Shrivastava (Optimal densification, 2017). Of the
 shingles only those count whose first character has a code that four divides: a choice that depends on the
 shingle alone leaves the estimate as it is (A. Broder, On the resemblance and containment of documents, 1997).
 
@@ -35,7 +35,7 @@ _NAME = re.compile(r"[\u4e00-\u9fff]{2}(?:街道|社区|[省市区县旗镇乡�
 
 @dataclass(frozen=True, slots=True)
 class Sketch:
-    """`minima` are 128 hashes by place; `numbers`, `names` and `titled` (both, of the title) are sorted hashes.
+    """`minima` are 128 hashes by place; the others are sorted, `titled` of the title's numbers and names.
 
     All are CRC-32. A number or name that stands three times in the text has three hashes.
     """
@@ -86,7 +86,7 @@ def _lender(place: int, filled: dict[int, int]) -> int:
 
 
 def _numbers(body: str) -> list[str]:
-    """Return the numbers of a text in half-width digits without separators; zeros fill a form with nothing."""
+    """Return the numbers of a text, half-width and without separators; zeros fill a form with nothing."""
     written = unicodedata.normalize("NFKC", "\n".join(_NUMBER.findall(body))).replace(",", "")
     return [number for number in written.splitlines() if not _ZERO.fullmatch(number)]
 
