@@ -99,7 +99,6 @@ from alike
 left join periods as first on first.payload_digest = alike.one
 left join periods as second on second.payload_digest = alike.other
 where
-    coalesce(
-        first.period_start = second.period_start and first.period_end is not distinct from second.period_end,
-        true
-    )
+    first.payload_digest is null
+    or second.payload_digest is null
+    or first.period_start = second.period_start and first.period_end is not distinct from second.period_end

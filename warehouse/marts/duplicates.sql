@@ -17,7 +17,8 @@ firsts as (
         place,
         payload_digest,
         min(place) over (partition by payload_digest) as of_payload,
-        if(tells, min(place) over (partition by text_digest, tells), place) as of_text
+        if(tells, min(place) over (partition by text_digest, tells), place) as of_text,
+        least(of_payload, of_text) as first_place
     from held
 ),
 
@@ -32,8 +33,9 @@ linked as (
     union all
     select least(one.place, other.place), greatest(one.place, other.place), 'near', near.similarity
     from core.near as near
-    inner join firsts as one on one.payload_digest = near.payload_digest and one.of_text = one.place
-    inner join firsts as other on other.payload_digest = near.other_payload_digest and other.of_text = other.place
+    inner join firsts as one on one.payload_digest = near.payload_digest and one.place = one.first_place
+    inner join firsts as other
+        on other.payload_digest = near.other_payload_digest and other.place = other.first_place
 )
 
 select
