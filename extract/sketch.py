@@ -30,6 +30,7 @@ _COUNTS = bytes(code % 4 == 0 for code in range(256))  # by the lower byte of a 
 _NO_LETTERS = re.compile(r"[\W_]+")
 _NUMBER = re.compile(r"\d+(?:[,，]\d{3})*(?:[.．]\d+)?")
 _ZERO = re.compile(r"0+(?:\.0+)?")
+# places and offices: the two characters before the word are enough to tell one from another
 _NAME = re.compile(r"[\u4e00-\u9fff]{2}(?:街道|社区|[省市区县旗镇乡村局委厅处所院])")
 
 

@@ -15,7 +15,10 @@ def find_near(connection: DuckDBPyConnection) -> int:
     They follow from what is held now, so it makes no difference how often and in what order runs were loaded.
     One transaction.
     """
+    sketches = connection.execute("select count(sketch) from core.documents").fetchall()[0][0]
     with batch(connection):
         connection.execute("delete from core.near")
+        if sketches < 2:
+            return 0
         found = connection.execute(f"insert into core.near {PAIRS.read_text(encoding='utf-8')}").fetchone()
     return int(found[0]) if found else 0

@@ -1,9 +1,9 @@
 -- Pairs of payloads that hold nearly the same text, among the newest of each document and once for each text.
 --
 -- Near are texts of which four fifths of the shingles agree, as their sketches tell, and which do not differ in
--- what a template is filled with: a correction takes a number away and puts another in its place, and of such
--- replaced numbers there may be one in ten, of names one in five, and none in the title; what one has more is free.
--- Where the figures of both tell a period, it is the same.
+-- what a template is filled with. Where each of both has a number that the other has not, one replaces the
+-- other: of the numbers one in ten may be replaced, of the names one in five, and of those in the title none;
+-- what only one of both has more is free. Where the figures of both tell a period, it is the same.
 with held as materialized (
     select
         read.payload_digest,
@@ -49,7 +49,10 @@ candidates as (
         greatest(one.payload_digest, other.payload_digest) as other
     from neighbours as one
     inner join neighbours as other
-        on other.band = one.band and other.minima = one.minima and other.seat between one.seat + 1 and one.seat + 16
+        on
+            other.band = one.band
+            and other.minima = one.minima
+            and other.seat between one.seat + 1 and one.seat + 16
     group by all
     having count(*) > 1
 ),
@@ -63,7 +66,8 @@ compared as (
         number_count - len(list_intersect(first.numbers, second.numbers)) as numbers_replaced,
         least(len(first.names), len(second.names)) as name_count,
         name_count - len(list_intersect(first.names, second.names)) as names_replaced,
-        least(len(first.titled), len(second.titled)) - len(list_intersect(first.titled, second.titled)) as titled_replaced
+        least(len(first.titled), len(second.titled)) as titled_count,
+        titled_count - len(list_intersect(first.titled, second.titled)) as titled_replaced
     from candidates
     inner join held as first on first.payload_digest = candidates.one
     inner join held as second on second.payload_digest = candidates.other
@@ -72,7 +76,7 @@ compared as (
 alike as materialized (
     from compared
     where
-        agreeing >= 103
+        agreeing >= 103 -- of 128
         and numbers_replaced * 10 <= number_count
         and names_replaced * 5 <= name_count
         and titled_replaced = 0

@@ -1,13 +1,15 @@
 -- Documents that publish one report: the same payload at two addresses, the same text, or nearly the same text
--- with the same numbers (core.near). Nothing is merged. `document_id` is always the one published first. Exact
--- copies stand beside the first document that has the payload or the text, once each; the first of a text stands beside
--- each that is near to it. A text too short for a sketch says nothing.
+-- with the same numbers (core.near). Nothing is merged. `document_id` is always the one published first. Each
+-- exact copy stands once, beside the first document with the payload or the text; that one stands beside all
+-- that are near to it. A text too short for a sketch tells nothing.
 with held as (
     select
         documents.*,
         read.text_digest,
         read.sketch is not null as tells,
-        row_number() over (order by documents.published nulls last, documents.first_seen_at, documents.document_id) as place
+        row_number() over (
+            order by documents.published nulls last, documents.first_seen_at, documents.document_id
+        ) as place
     from mart.documents as documents
     inner join core.documents as read using (payload_digest)
 ),
