@@ -34,6 +34,7 @@ from extract.lines import hidden_nodes, lines_of
 from extract.metadata import Facts, meta_tags, number_in_text, read_facts
 from extract.plain import read_plain, title_of_lines
 from extract.related import related_lists
+from extract.sketch import Sketch, sketch_of
 from extract.strip import comparable, document_lines, is_paragraph
 from extract.tables import Table, read_tables
 
@@ -48,6 +49,7 @@ _PLAIN_ERROR_MAX = 300  # characters: a text without menus tells an error in few
 _PARAGRAPHS_MIN = 2
 _RUNNING_TEXT_MIN = 200  # characters in paragraphs: so much is an article, whatever else the page holds
 _JSON_STARTS = ('{"', "[{", "[[", '["')
+_NO_TEXT = payload_digest(b"")
 _DAMAGED_SHARE_MAX = 0.05  # of the characters: noise that no charset fits
 
 
@@ -57,7 +59,7 @@ class Document:
 
     `body` is the text that is stored and that offsets count in (Unicode code points). Digests are `sha256:`
     and hex; `text_digest` is over the body in NFKC without white space, so a redesign
-    that breaks lines elsewhere makes no new version.
+    that breaks lines elsewhere makes no new version. `sketch` is None where the text is too short for one.
     """
 
     payload_digest: str
@@ -75,11 +77,7 @@ class Document:
     tables: tuple[Table, ...]
     attachments: tuple[Attachment, ...]
     warnings: tuple[str, ...]
-
-
-def digest_of_text(body: str) -> str:
-    """Return the digest of a body as versions compare it."""
-    return payload_digest(comparable(body).encode())
+    sketch: Sketch | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +118,7 @@ def read_document(
     """
     content = _content(payload, _Origin(url, content_type, body_selector))
     body = "\n".join(content.body)
+    text = comparable(body)
     facts = content.facts
     return Document(
         payload_digest=payload_digest(payload),
@@ -133,10 +132,11 @@ def read_document(
         publisher=facts.publisher,
         source=facts.source,
         body=body,
-        text_digest=digest_of_text(body),
+        text_digest=payload_digest(text.encode()),
         tables=content.tables,
         attachments=content.attachments,
         warnings=(*content.warnings, *facts.warnings),
+        sketch=sketch_of(facts.title, body, text),
     )
 
 
@@ -145,7 +145,7 @@ def unread_document(payload_digest: str, reason: str) -> Document:
     return Document(
         payload_digest=payload_digest, extractor_version=VERSION, kind="file", title=None, published_on=None,
         issued_on=None, document_number=None, index_number=None, publisher=None, source=None, body="",
-        text_digest=digest_of_text(""), tables=(), attachments=(), warnings=(reason,),
+        text_digest=_NO_TEXT, tables=(), attachments=(), warnings=(reason,),
     )  # fmt: skip
 
 

@@ -75,6 +75,7 @@ def document_row(reading: Reading) -> dict[str, Any]:
     document = reading.document
     row = {name: getattr(document, name) for name in document.__dataclass_fields__}
     row |= {
+        "sketch": asdict(document.sketch) if document.sketch else None,
         "tables": _text([asdict(table) for table in document.tables]),
         "attachments": _text([asdict(attachment) for attachment in document.attachments]),
         "warnings": _text(document.warnings),

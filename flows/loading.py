@@ -20,6 +20,7 @@ from warehouse.checks import Finding, IndicatorRange, run_checks
 from warehouse.database import writer
 from warehouse.errors import NotPublishedError
 from warehouse.load import load_run, loaded_runs
+from warehouse.near import find_near
 from warehouse.pending import pending
 from warehouse.publish import current, publish
 from warehouse.readings import load_readings
@@ -84,6 +85,7 @@ def load(layout: Layout, tell: Tell) -> LoadReport:
             documents += loaded.documents
             metrics += loaded.metrics
             refused += [f"{row.payload_digest}: {row.written}: {row.reason}" for row in loaded.refused]
+        find_near(connection)
         findings = tuple(run_checks(connection, _plausible()))
         published = publish(connection, layout.data, now=datetime.now(UTC))
     return LoadReport(runs, documents, metrics, tuple(refused), findings, published)

@@ -17,6 +17,7 @@ create table core.documents (
     source varchar,
     body varchar not null,
     text_digest varchar not null,
+    sketch struct(minima uinteger[], numbers uinteger[], names uinteger[], titled uinteger[]),
     attachments struct(name varchar, url varchar, "type" varchar)[],
     warnings varchar[],
     site_region varchar,
@@ -58,4 +59,10 @@ create table core.tables (
     row_no integer not null,
     column_no integer not null,
     "text" varchar
+);
+
+create table core.near (
+    payload_digest varchar not null,
+    other_payload_digest varchar not null,
+    similarity decimal(4, 3) not null
 );

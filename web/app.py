@@ -13,6 +13,7 @@ from fastapi.staticfiles import StaticFiles
 
 from web import queries
 from web.capture import Source, read_source
+from web.duplicates import copies_of
 from web.errors import NotReadyError
 from web.guards import add_guards
 from web.marks import Mark, blocks
@@ -78,6 +79,7 @@ def _document_page(data: Path, document_id: str) -> HTMLResponse:
         changes = queries.changes_of(connection, document_id)
         attachments = queries.attachments_of(connection, document_id)
         pages = queries.pages_of(connection, document_id)
+        copies = copies_of(connection, document_id)
     body = document.body or ""
     # A figure that is not where its offsets say is shown as such: evidence or nothing.
     misplaced = [figure for figure in figures if body[figure.span_start : figure.span_end] != figure.written]
@@ -92,6 +94,7 @@ def _document_page(data: Path, document_id: str) -> HTMLResponse:
         changes=changes,
         attachments=attachments,
         pages=pages,
+        copies=copies,
     )
 
 

@@ -24,7 +24,7 @@ _CONFIG: dict[str, str | bool | int | float | list[str]] = {
 
 @contextmanager
 def opened(data: Path) -> Iterator[DuckDBPyConnection]:
-    """Open the newest published copy, read-only; raise NotReadyError where it is missing or damaged."""
+    """Open the newest published copy, read-only; raise NotReadyError where it is missing, damaged or old."""
     try:
         file = current(data)
     except NotPublishedError as error:
@@ -35,5 +35,9 @@ def opened(data: Path) -> Iterator[DuckDBPyConnection]:
         raise NotReadyError(f"{file.name} 打不开，可能已损坏。运行 gongkai rebuild 重新发布。") from error
     try:
         yield connection
+    except duckdb.CatalogException as error:
+        raise NotReadyError(
+            f"{file.name} 由旧版本发布，缺少所需的表。运行 gongkai rebuild 重新发布。"
+        ) from error
     finally:
         connection.close()

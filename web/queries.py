@@ -143,7 +143,7 @@ def list_documents(
     chosen = {"office": office, "year": year}
     where = "($office is null or office = $office) and ($year is null or year(published) = $year)"
     total = connection.execute(f"select count(*) from mart.documents where {where}", chosen).fetchone()  # noqa: S608
-    rows = _rows(
+    rows = rows_of(
         connection,
         Listed,
         f"""
@@ -176,7 +176,7 @@ def filters(connection: DuckDBPyConnection) -> Filters:
 
 def find_document(connection: DuckDBPyConnection, document_id: str) -> Document | None:
     """Return a document with the text of its newest version, or None where the id is unknown."""
-    found = _rows(
+    found = rows_of(
         connection,
         Document,
         """
@@ -195,7 +195,7 @@ def find_document(connection: DuckDBPyConnection, document_id: str) -> Document 
 
 def figures_of(connection: DuckDBPyConnection, document_id: str) -> tuple[Figure, ...]:
     """Return the metrics of a document's newest version, in reading order."""
-    return _rows(
+    return rows_of(
         connection,
         Figure,
         """
@@ -210,7 +210,7 @@ def figures_of(connection: DuckDBPyConnection, document_id: str) -> tuple[Figure
 
 def versions_of(connection: DuckDBPyConnection, document_id: str) -> tuple[Version, ...]:
     """Return the versions of a document, the newest first."""
-    return _rows(
+    return rows_of(
         connection,
         Version,
         """
@@ -225,7 +225,7 @@ def versions_of(connection: DuckDBPyConnection, document_id: str) -> tuple[Versi
 
 def changes_of(connection: DuckDBPyConnection, document_id: str) -> tuple[Change, ...]:
     """Return the figures that changed between versions, the newest change first, in reading order."""
-    return _rows(
+    return rows_of(
         connection,
         Change,
         """
@@ -250,7 +250,7 @@ def pages_of(connection: DuckDBPyConnection, document_id: str) -> tuple[Attachme
 
 
 def _attachments(connection: DuckDBPyConnection, key: str, document_id: str) -> tuple[Attachment, ...]:
-    return _rows(
+    return rows_of(
         connection,
         Attachment,
         f"""
@@ -261,9 +261,10 @@ def _attachments(connection: DuckDBPyConnection, key: str, document_id: str) -> 
     )
 
 
-def _rows(
+def rows_of(
     connection: DuckDBPyConnection, kind: type[Row], query: str, values: dict[str, Any]
 ) -> tuple[Row, ...]:
+    """Return the answer to a query as rows of `kind`, whose fields are its columns."""
     answer = connection.execute(query, values)
     names = [column[0] for column in answer.description or ()]
     return tuple(kind(**dict(zip(names, row, strict=True))) for row in answer.fetchall())

@@ -102,6 +102,8 @@ def test_79_one_payload_at_two_addresses_is_stored_once_and_both_lead_to_it(nigh
     )
     assert len({digest for digest, _ in rows}) == 1
     assert [revisit for _, revisit in rows] == [False, True]
+    ((kind, *urls),) = nights.ask("select kind, url, other_url from mart.duplicates")
+    assert (kind, {url[-7:] for url in urls}) == ("payload", {"a1.html", "a2.html"})
 
 
 def test_80_an_unchanged_answer_is_seen_and_stores_no_bytes(nights: Nights):
