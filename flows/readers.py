@@ -130,6 +130,6 @@ def _serve(pipe: Connection, read: Callable[[Item], Result]) -> None:
     """Answer items with results until the other end closes."""
     with suppress(ValueError, OSError):  # a system without such limits
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
-    with suppress(EOFError, KeyboardInterrupt):
+    with suppress(EOFError, BrokenPipeError, KeyboardInterrupt):
         while True:
             pipe.send(read(pipe.recv()))

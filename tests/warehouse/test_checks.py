@@ -1,7 +1,7 @@
 """Each check names what it should and is silent about good rows."""
 
-from dataclasses import replace
 import sys
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
