@@ -15,7 +15,7 @@ from archive.runs import RunWriter
 from archive.writer import ArchiveWriter
 from extract.digest import payload_digest
 from flows.layout import Layout
-from flows.loading import LoadReport, Tell, knowledge, load
+from flows.loading import LoadReport, Tell, knowledge, load, load_runs
 from flows.pipeline import owned
 from flows.questions import NO_DOCUMENTS, ask
 from flows.saved_files import ARCHIVES, PAGES, files_of
@@ -49,6 +49,7 @@ def ingest(layout: Layout, paths: Sequence[Path], tell: Tell) -> IngestReport:
     """
     run_id = new_run_id(SITE, datetime.now(UTC))
     with owned(layout):
+        load_runs(layout, tell)
         knows = knowledge(layout, SITE)
         with (
             RunWriter(layout.runs, run_id) as run,

@@ -24,7 +24,7 @@ from scrapers.attachments import PER_PAGE_MAX
 from scrapers.capture import Earlier, History, KeptRobots, Known, KnownFiles
 from warehouse.attachments import asked, owed
 from warehouse.checks import Finding, IndicatorRange, run_checks
-from warehouse.database import writer
+from warehouse.database import Rules, writer
 from warehouse.errors import NotPublishedError
 from warehouse.histories import AddressHistory, histories
 from warehouse.load import load_run, loaded_runs
@@ -33,6 +33,7 @@ from warehouse.publish import current, publish
 from warehouse.readings import load_readings
 
 BATCH = 500
+RULES = Rules(int(DOCUMENT_VERSION), int(METRICS_VERSION))
 
 Tell = Callable[[str], None]
 
@@ -106,8 +107,11 @@ def _by_address(rows: Iterable[KnownAddress]) -> dict[str, Known]:
 
 
 def load_runs(layout: Layout, tell: Tell) -> int:
-    """Load every run folder that raw does not have whole (a killed run has no report); return how many."""
-    with writer(layout.data) as connection:
+    """Load every run folder that raw does not have whole (a killed run has no report); return how many.
+
+    A warehouse that an earlier version made is brought up: raw is migrated, core is to be read again.
+    """
+    with writer(layout.data, renew=RULES) as connection:
         loaded = loaded_runs(connection)
         new = [folder for folder in layout.run_folders() if folder.name not in loaded]
         for folder in new:

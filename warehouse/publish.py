@@ -13,7 +13,8 @@ from pathlib import Path
 import duckdb
 from duckdb import DuckDBPyConnection
 
-from warehouse.database import checkpoint, count_rows, warehouse_path
+from warehouse.counts import count_rows
+from warehouse.database import checkpoint, warehouse_path
 from warehouse.errors import DamagedError, NotPublishedError, WarehouseError
 
 KEPT = 3
@@ -82,6 +83,8 @@ def _point(folder: Path, name: str) -> None:
 
 def _remove_old(folder: Path, now: datetime) -> None:
     stamps = {path: match[1] for path in folder.iterdir() if (match := COPY.fullmatch(path.name))}
+    for path in folder.glob("*.copying"):  # of a run that was killed
+        path.unlink()
     newest_first = sorted(stamps, key=lambda path: stamps[path], reverse=True)
     for path in newest_first[KEPT:]:
         if now - datetime.strptime(stamps[path], STAMP).replace(tzinfo=UTC) > KEPT_FOR:

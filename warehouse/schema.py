@@ -20,6 +20,7 @@ from warehouse.quoting import identifier, literal
 HERE = Path(__file__).resolve().parent
 MART_REFERENCE = re.compile(r"\bmart\.(\w+)")
 
+NEWER = "made by a newer gongkai; update this one"
 LEDGER = """
 create schema if not exists raw;
 create table if not exists raw.migrations (version integer primary key, name varchar, applied_at timestamp);
@@ -48,6 +49,28 @@ def ensure_core(connection: DuckDBPyConnection) -> None:
     if _fingerprint_in(connection, "core") is None:
         rebuild_core(connection)
     _refuse_other_core(connection)
+
+
+def core_is_of_other_rules(connection: DuckDBPyConnection) -> bool:
+    """Tell whether there is a core, and another version of the program made it."""
+    return _fingerprint_in(connection, "core") not in (None, _core_fingerprint())
+
+
+def refuse_newer_readings(connection: DuckDBPyConnection, extractor: int, metrics: int) -> None:
+    """Raise OutdatedError where a later extractor or later rules for figures have read the documents."""
+    if _fingerprint_in(connection, "core") is None:
+        return
+    read = "select max(try_cast(extractor_version as int)), max(try_cast(metrics_version as int)) "
+    newest = connection.execute(read + "from core.documents").fetchall()[0]
+    if any(
+        found is not None and found > ours for found, ours in zip(newest, (extractor, metrics), strict=True)
+    ):
+        raise OutdatedError(NEWER)
+
+
+def refuse_newer(connection: DuckDBPyConnection) -> None:
+    """Raise OutdatedError where the database knows a migration that this program does not have."""
+    _applied(connection, _migrations(HERE / "migrations"))
 
 
 def refuse_outdated(connection: DuckDBPyConnection) -> None:
@@ -104,7 +127,7 @@ def _applied(connection: DuckDBPyConnection, files: Mapping[int, Path]) -> set[i
     """Return the migrations that the database has; raise OutdatedError where it has more than the files."""
     applied = {version for (version,) in connection.execute("select version from raw.migrations").fetchall()}
     if applied - files.keys():
-        raise OutdatedError("made by a newer gongkai; update this one")
+        raise OutdatedError(NEWER)
     return applied
 
 

@@ -112,7 +112,7 @@ def test_every_check_says_in_its_first_line_what_it_looks_for():
 
 
 def test_thousands_of_ranges_cost_no_search_for_modules(connection, monkeypatch):
-    """DuckDB looks for numpy and pandas for each value that is bound, and where they are missing, each time."""
+    """DuckDB looks for numpy and pandas for each value that is bound, anew where they are missing."""
     sought = []
 
     class Counting:

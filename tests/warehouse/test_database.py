@@ -7,7 +7,8 @@ import sys
 import duckdb
 import pytest
 
-from warehouse.database import batch, count_rows, examiner, warehouse_path, writer
+from warehouse.counts import count_rows
+from warehouse.database import batch, examiner, warehouse_path, writer
 from warehouse.errors import DamagedError, LockedError, OutdatedError, WarehouseError
 from warehouse.load import loaded_runs
 
