@@ -17,7 +17,7 @@ from duckdb import DuckDBPyConnection
 
 from warehouse.database import STORAGE_VERSION
 from warehouse.dictionary import load_dictionary
-from warehouse.errors import ExportError
+from warehouse.errors import ExportError, OutdatedError
 from warehouse.formats import SPREADSHEET_SAFE
 from warehouse.package import Field, Resource, write_checksums, write_package
 from warehouse.quoting import identifier, literal
@@ -76,6 +76,9 @@ def export(database: Path, kind: Kind, out: Path, selection: Selection = Selecti
     with _new_folder(out) as folder, _source(database, selection) as connection:
         try:
             resources = _write(connection, kind, folder)
+        except (duckdb.CatalogException, duckdb.BinderException) as error:
+            reason = f"published by another version of gongkai ({str(error).splitlines()[0]})"
+            raise OutdatedError(f"{database}: {reason}; run `gongkai rebuild`") from error
         except (duckdb.Error, OSError) as error:
             raise ExportError(f"{out}: cannot be written: {str(error).splitlines()[0]}") from error
         write_package(folder, resources)

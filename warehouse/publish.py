@@ -15,7 +15,7 @@ from duckdb import DuckDBPyConnection
 
 from warehouse.counts import count_rows
 from warehouse.database import checkpoint, warehouse_path
-from warehouse.errors import DamagedError, NotPublishedError, WarehouseError
+from warehouse.errors import DamagedError, NotPublishedError, UnreadableCopyError, WarehouseError
 
 KEPT = 3
 KEPT_FOR = timedelta(days=7)
@@ -51,16 +51,26 @@ def publish(connection: DuckDBPyConnection, data: Path, *, now: datetime) -> Pat
 
 
 def current(data: Path) -> Path:
-    """Return the newest published copy; raise NotPublishedError when there is none."""
+    """Return the newest published copy.
+
+    Raise NotPublishedError where nothing was ever published, UnreadableCopyError where the pointer or the file
+    that it names is missing or cannot be read.
+    """
     pointer = data / "published" / "current"
     try:
-        name = pointer.read_text(encoding="utf-8").strip()
-    except OSError:
+        name = pointer.read_text(encoding="utf-8", errors="replace").strip()
+    except FileNotFoundError:
+        if any(COPY.fullmatch(path.name) for path in pointer.parent.glob("*")):
+            raise UnreadableCopyError(f"{pointer}: is missing; run `gongkai verify --repair`") from None
         raise NotPublishedError(
             f"{data}: nothing is published yet; run `gongkai demo` or `gongkai ingest` first"
         ) from None
+    except OSError as error:
+        raise UnreadableCopyError(f"{pointer}: cannot be read: {error.strerror}") from error
     if not COPY.fullmatch(name) or not (path := pointer.with_name(name)).is_file():
-        raise NotPublishedError(f"{pointer}: names {name!r}, which is missing; run `gongkai rebuild`")
+        raise UnreadableCopyError(
+            f"{pointer}: names {name!r}, which is missing; run `gongkai verify --repair` or `gongkai rebuild`"
+        )
     return path
 
 

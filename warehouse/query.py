@@ -16,7 +16,7 @@ from typing import Any
 import duckdb
 from duckdb import DuckDBPyConnection, StatementType
 
-from warehouse.errors import NotPublishedError, QueryError
+from warehouse.errors import OutdatedError, QueryError, UnreadableCopyError
 from warehouse.quoting import literal
 
 ROWS_AT_ONCE = 1000
@@ -61,7 +61,8 @@ def reader(
 ) -> Iterator[DuckDBPyConnection]:
     """Open a published copy so that SQL can reach nothing but its tables; close it at the end.
 
-    `output` is the one file that may be written. Raise NotPublishedError when the copy cannot be opened.
+    `output` is the one file that may be written. Raise UnreadableCopyError when the copy is missing
+    or damaged, OutdatedError when it lacks what a question of ours asks for.
     """
     config: dict[str, str | bool | int | float | list[str]] = {
         **SWITCHES,
@@ -77,8 +78,19 @@ def reader(
         connection.execute("set enable_external_access = false")
         connection.execute("set lock_configuration = true")
         yield connection
+    except duckdb.IOException as error:
+        raise _unreadable(database, error) from error
+    except (duckdb.CatalogException, duckdb.BinderException) as error:
+        reason = f"published by another version of gongkai ({_reason(error)})"
+        raise OutdatedError(f"{database}: {reason}; run `gongkai rebuild`") from error
     finally:
         connection.close()
+
+
+def _unreadable(database: Path, error: duckdb.Error) -> UnreadableCopyError:
+    return UnreadableCopyError(
+        f"{database}: cannot be opened: {_reason(error)}; run `gongkai verify --repair`"
+    )
 
 
 def _attach(connection: DuckDBPyConnection, database: Path) -> None:
@@ -86,7 +98,7 @@ def _attach(connection: DuckDBPyConnection, database: Path) -> None:
         connection.execute(f"attach {literal(str(database))} as gongkai (read_only)")
         connection.execute("use gongkai")
     except duckdb.Error as error:
-        raise NotPublishedError(f"{database}: cannot be opened: {_reason(error)}") from error
+        raise _unreadable(database, error) from error
 
 
 def run(connection: DuckDBPyConnection, sql: str) -> Result:
@@ -98,6 +110,8 @@ def run(connection: DuckDBPyConnection, sql: str) -> Result:
     refuse_unsafe(connection, sql)
     try:
         cursor = connection.execute(sql)
+    except duckdb.IOException:
+        raise  # no fault of the query: the copy is damaged
     except duckdb.Error as error:
         raise QueryError(f"query: {_reason(error)}") from error
     described = cursor.description or []
@@ -161,6 +175,8 @@ def _rows(cursor: DuckDBPyConnection) -> Iterator[tuple[Any, ...]]:
     try:
         while rows := cursor.fetchmany(ROWS_AT_ONCE):
             yield from rows
+    except duckdb.IOException:
+        raise
     except duckdb.Error as error:
         raise QueryError(f"query: {_reason(error)}") from error
 

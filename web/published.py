@@ -11,7 +11,7 @@ from pathlib import Path
 import duckdb
 from duckdb import DuckDBPyConnection
 
-from warehouse.errors import NotPublishedError
+from warehouse.errors import NotPublishedError, UnreadableCopyError
 from warehouse.publish import current
 from web.errors import NotReadyError
 
@@ -24,9 +24,12 @@ _CONFIG: dict[str, str | bool | int | float | list[str]] = {
 
 @contextmanager
 def opened(data: Path) -> Iterator[DuckDBPyConnection]:
-    """Open the newest published copy, read-only; raise NotReadyError where it is missing or damaged."""
+    """Open the newest published copy, read-only; raise NotReadyError where it is missing,
+    damaged or of another version."""
     try:
         file = current(data)
+    except UnreadableCopyError as error:
+        raise NotReadyError("已发布的数据缺失或损坏。运行 gongkai verify --repair 修复。") from error
     except NotPublishedError as error:
         raise NotReadyError("还没有发布的数据。先运行 gongkai demo 或 gongkai crawl。") from error
     try:
@@ -35,5 +38,9 @@ def opened(data: Path) -> Iterator[DuckDBPyConnection]:
         raise NotReadyError(f"{file.name} 打不开，可能已损坏。运行 gongkai rebuild 重新发布。") from error
     try:
         yield connection
+    except duckdb.IOException as error:
+        raise NotReadyError(f"{file.name} 已损坏。运行 gongkai verify --repair 重新发布。") from error
+    except (duckdb.CatalogException, duckdb.BinderException) as error:
+        raise NotReadyError(f"{file.name} 由另一版本发布。运行 gongkai rebuild 重新发布。") from error
     finally:
         connection.close()
