@@ -5,10 +5,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from archive.errors import ArchiveError
-from archive.fixity import Damage, check
+from archive.fixity import REPAIR, RESTORE, Damage, check
 from archive.lock import held
 from archive.manifest import read_lines
-from archive.names import run_of
+from archive.names import MANIFEST, OPEN, run_of
 from archive.reader import read_record
 from extract.errors import GongkaiError
 from flows.layout import Layout
@@ -83,12 +83,15 @@ def verify_warehouse(layout: Layout) -> VerificationReport:
     except WarehouseError as error:
         return _no_warehouse(str(error), "load" if isinstance(error, OutdatedError) else "none")
     finished = {line.warc for line in read_lines(layout.archive)[0]}
-    problems += [
-        f"{layout.archive / warc}: captures are in it, the manifest has none" for warc in mentioned - finished
-    ]
+    for path in sorted(layout.archive / warc for warc in mentioned - finished):
+        advice = REPAIR if path.exists() or path.with_name(path.name + OPEN).exists() else RESTORE
+        problems.append(f"{path}: captures are in it, and it has no line in {MANIFEST}; {advice}")
     # a run that died between its first bytes and their row left a file that no row mentions
     strangers = (warc for warc in sorted(finished - mentioned) if run_of(warc) not in died)
-    problems += [f"{layout.archive / warc}: no run file mentions it" for warc in strangers]
+    problems += [
+        f"{layout.archive / warc}: no run file mentions it; restore its run's folder from a copy"
+        for warc in strangers
+    ]
     mends = frozenset(each.mend for each in found)
     return VerificationReport(captures, metrics, tuple(problems), mends)
 

@@ -114,7 +114,7 @@ def checkpoint(connection: DuckDBPyConnection, path: Path) -> None:
 def open_file(path: Path) -> DuckDBPyConnection:
     """Open or create a writer's file and migrate raw; core and mart are not looked at. Errors as `writer`."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_own(path.parent)
         connection = duckdb.connect(str(path), config={"storage_compatibility_version": STORAGE_VERSION})
     except OSError as error:
         raise WarehouseError(f"{path}: cannot be made: {error.strerror}") from error
@@ -123,6 +123,13 @@ def open_file(path: Path) -> DuckDBPyConnection:
     with _closed_on_error(connection, path):
         migrate(connection)
     return connection
+
+
+def make_own(folder: Path) -> None:
+    """Make `folder` where it is missing; raise WarehouseError where it is a link."""
+    if folder.is_symlink():
+        raise WarehouseError(f"{folder}: is a symbolic link; put the folder itself there")
+    folder.mkdir(parents=True, exist_ok=True)
 
 
 @contextmanager

@@ -14,7 +14,7 @@ import duckdb
 from duckdb import DuckDBPyConnection
 
 from warehouse.counts import count_rows
-from warehouse.database import checkpoint, warehouse_path
+from warehouse.database import checkpoint, make_own, warehouse_path
 from warehouse.errors import DamagedError, NotPublishedError, UnreadableCopyError, WarehouseError
 
 KEPT = 3
@@ -36,7 +36,7 @@ def publish(connection: DuckDBPyConnection, data: Path, *, now: datetime) -> Pat
     checkpoint(connection, warehouse_path(data))
     unfinished = copy.with_suffix(".copying")
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_own(folder)
         shutil.copyfile(warehouse_path(data), unfinished)
         _sync(unfinished)
         _compare(connection, unfinished)
@@ -53,8 +53,8 @@ def publish(connection: DuckDBPyConnection, data: Path, *, now: datetime) -> Pat
 def current(data: Path) -> Path:
     """Return the newest published copy.
 
-    Raise NotPublishedError where nothing was ever published, UnreadableCopyError where the pointer or the file
-    that it names is missing or cannot be read.
+    Raise NotPublishedError where nothing was ever published, UnreadableCopyError where the pointer or the
+    file that it names is missing or cannot be read.
     """
     pointer = data / "published" / "current"
     try:

@@ -52,6 +52,7 @@ COUNTED = """
 """
 
 
+REPAIR = "run `gongkai verify --repair`"
 Mend = Literal["load", "rebuild", "restore", "none"]
 
 
@@ -87,9 +88,11 @@ def _discrepancies(connection: DuckDBPyConnection, data: Path) -> Iterator[Discr
     row_digests(connection)  # reads every block
     yield from _runs(connection, data / "runs")
     for digest, start, end, written in connection.execute(UNSHOWN).fetchall():
-        yield Discrepancy("figure", digest, f"characters {start} to {end} are not {written}", "rebuild")
+        yield Discrepancy(
+            "figure", digest, f"characters {start} to {end} are not {written}; {REPAIR}", "rebuild"
+        )
     for (digest,) in connection.execute(UNCAPTURED).fetchall():
-        yield Discrepancy("document", digest, "no capture has this payload", "rebuild")
+        yield Discrepancy("document", digest, f"no capture has this payload; {REPAIR}", "rebuild")
 
 
 def verify_copy(connection: DuckDBPyConnection, data: Path) -> Iterator[Discrepancy]:
@@ -104,10 +107,10 @@ def verify_copy(connection: DuckDBPyConnection, data: Path) -> Iterator[Discrepa
             agrees = row_digests(published) == row_digests(connection)
     except duckdb.Error as error:
         reason = str(error).splitlines()[0]
-        yield Discrepancy("copy", str(copy), f"cannot be read: {reason}", "load")
+        yield Discrepancy("copy", str(copy), f"cannot be read: {reason}; {REPAIR}", "load")
     else:
         if not agrees:
-            yield Discrepancy("copy", str(copy), "does not have the rows of the warehouse", "load")
+            yield Discrepancy("copy", str(copy), f"does not have the rows of the warehouse; {REPAIR}", "load")
 
 
 def only_in_warehouse(data: Path) -> tuple[str, ...]:
@@ -141,7 +144,7 @@ def _runs(connection: DuckDBPyConnection, folder: Path) -> Iterator[Discrepancy]
             message = "is loaded, but its run files are missing; restore its folder from a copy"
             yield Discrepancy("run", run_id, message, "restore")
         elif run_id not in loaded:
-            yield Discrepancy("run", run_id, "has run files and is not loaded", "load")
+            yield Discrepancy("run", run_id, f"has run files and is not loaded; {REPAIR}", "load")
         else:
             yield from _lines(connection, folders[run_id], reported=loaded[run_id])
 
@@ -159,7 +162,7 @@ def _lines(connection: DuckDBPyConnection, run_folder: Path, *, reported: bool) 
                 yield _counted(run_folder.name, kind, rows, lines, reported=reported)
         if reported != any(True for _ in read_rows(run_folder, "runs")):
             message = "its report is in one place and not in the other"
-            advice = "; restore runs.jsonl from a copy" if reported else ""
+            advice = "; restore runs.jsonl from a copy" if reported else f"; {REPAIR}"
             mend: Mend = "restore" if reported else "load"
             yield Discrepancy("run", run_folder.name, message + advice, mend)
         elif reported and sound:
@@ -173,7 +176,7 @@ def _counted(run_id: str, kind: str, rows: int, lines: int, *, reported: bool) -
     message = f"{kind}: {rows} rows of {lines} lines"
     if rows > lines:
         return Discrepancy("run", run_id, f"{message}; restore {kind}.jsonl from a copy", "restore")
-    return Discrepancy("run", run_id, message, "rebuild" if reported else "load")
+    return Discrepancy("run", run_id, f"{message}; {REPAIR}", "rebuild" if reported else "load")
 
 
 def _report(connection: DuckDBPyConnection, run_id: str) -> Iterator[Discrepancy]:

@@ -22,8 +22,9 @@ class HostileSite(ThreadingHTTPServer):
 
     daemon_threads = True
 
-    def __init__(self) -> None:
+    def __init__(self, *, attached: bool) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
+        self.attached = attached
         self.night = 0
         self.requests = 0
 
@@ -46,7 +47,7 @@ class HostileSite(ThreadingHTTPServer):
         names = {f"/zj/{number}.html": number for number in self._listed()}
         if path not in names or names[path] == 4:
             return None  # the fourth is listed every night and was never there
-        return HTML, _report(names[path], self.night)
+        return HTML, _report(names[path], self.night, attached=self.attached)
 
     def _listed(self) -> list[int]:
         """One report more every night; the second is taken down from the third night on."""
@@ -64,14 +65,14 @@ def _listing(numbers: list[int]) -> bytes:
     return f"<html><body><ul>{rows}</ul></body></html>".encode()
 
 
-def _report(number: int, night: int) -> bytes:
+def _report(number: int, night: int, *, attached: bool) -> bytes:
     """The first report is corrected in the third night, the third names a file."""
     output = 63.4 + number + (night // 2 if number == 1 else 0)
-    attached = '<p><a href="/zj/list.docx">附件：企业名单.docx</a></p>' if number == 3 else ""
+    file = '<p><a href="/zj/list.docx">附件：企业名单.docx</a></p>' if attached and number == 3 else ""
     return f"""<html><head><title>清河街道{2010 + number}年工作总结</title></head><body>
 <h1>清河街道{2010 + number}年工作总结</h1><p>来源：清河街道办事处 发布时间：2024-01-20</p>
 <div id="zoom"><p>全年实现规上工业总产值{output:.1f}亿元，新建公园3个，绿地{number}处。</p>
-<p>街道坚持稳中求进，扎实推进各项工作，圆满完成全年目标任务，居民生活持续改善。</p>{attached}</div>
+<p>街道坚持稳中求进，扎实推进各项工作，圆满完成全年目标任务，居民生活持续改善。</p>{file}</div>
 </body></html>""".encode()
 
 
@@ -102,9 +103,9 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def hostile_site() -> Iterator[HostileSite]:
-    """Run such a site in a thread for the time of the block."""
-    with HostileSite() as server:
+def hostile_site(*, attached: bool) -> Iterator[HostileSite]:
+    """Run such a site in a thread for the time of the block; with a file `attached` to a report, or none."""
+    with HostileSite(attached=attached) as server:
         thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
         thread.start()
         try:

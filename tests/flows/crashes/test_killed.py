@@ -23,21 +23,11 @@ from flows.questions import ask
 from flows.verification import verify_all
 from tests.flows.crashes import one_run
 from tests.flows.crashes.hostile_site import HostileSite, hostile_site
-from warehouse.publish import current
+from tests.flows.crashes.seen import seen
 
 NIGHTS = 3
 LAST = NIGHTS - 1  # a report is taken down then, which a second run confirms
 KILLS = 9  # in each night by time, and as many by file
-# what a reader sees, without times, runs, and how often something was seen
-SEEN = {
-    "documents": "document_id, title, office, url, published, versions, state, kind, payload_digest",
-    "versions": "document_id, version, title, published, payload_digest",
-    "metrics": "* exclude (captured_at)",
-    "changes": "document_id, version, change, indicator, old_written, new_written, new_sentence",
-    "gone": "document_id, url, status, payload_digest",
-    "answers": "document_id, fetch_url, streak, answer, status, payload_digest",
-    "attachments": "document_id, file_document_id, state, outcome",
-}
 
 
 @dataclass
@@ -72,7 +62,7 @@ class Crashes:
 
 @pytest.fixture
 def crashes() -> Iterator[Crashes]:
-    with hostile_site() as server:
+    with hostile_site(attached=True) as server:
         made = Crashes(server)
         made.context.set_forkserver_preload([one_run.__name__])
         yield made
@@ -91,15 +81,6 @@ def assert_nothing_half_is_seen(layout: Layout) -> None:
     assert [found for found in damaged if not found.warc.endswith(OPEN)] == []
     if (copy := latest(layout)) is not None:
         ask(copy, "select count(*) from mart.metrics")
-
-
-def seen(layout: Layout) -> dict[str, Sequence[tuple[Any, ...]]]:
-    """Return what readers see, view by view."""
-    copy = current(layout.data)
-    return {
-        view: ask(copy, f"select {columns} from mart.{view} order by all").rows
-        for view, columns in SEEN.items()
-    }
 
 
 def kill_at(crashes: Crashes, layout: Layout, **moment: float) -> bool:
