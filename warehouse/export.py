@@ -17,9 +17,10 @@ from duckdb import DuckDBPyConnection
 
 from warehouse.database import STORAGE_VERSION
 from warehouse.dictionary import load_dictionary
-from warehouse.errors import ExportError, OutdatedError
+from warehouse.errors import ExportError
 from warehouse.formats import SPREADSHEET_SAFE
 from warehouse.package import Field, Resource, write_checksums, write_package
+from warehouse.query import raise_outdated
 from warehouse.quoting import identifier, literal
 
 Kind = Literal["duckdb", "parquet", "csv", "jsonl", "text"]
@@ -77,8 +78,8 @@ def export(database: Path, kind: Kind, out: Path, selection: Selection = Selecti
         try:
             resources = _write(connection, kind, folder)
         except (duckdb.CatalogException, duckdb.BinderException) as error:
-            reason = f"published by another version of gongkai ({str(error).splitlines()[0]})"
-            raise OutdatedError(f"{database}: {reason}; run `gongkai rebuild`") from error
+            raise_outdated(connection, database, error)
+            raise
         except (duckdb.Error, OSError) as error:
             raise ExportError(f"{out}: cannot be written: {str(error).splitlines()[0]}") from error
         write_package(folder, resources)

@@ -18,6 +18,7 @@ from duckdb import DuckDBPyConnection, StatementType
 
 from warehouse.errors import OutdatedError, QueryError, UnreadableCopyError
 from warehouse.quoting import literal
+from warehouse.schema import mart_is_of_other_rules
 
 ROWS_AT_ONCE = 1000
 SWITCHES = {
@@ -81,10 +82,17 @@ def reader(
     except duckdb.IOException as error:
         raise _unreadable(database, error) from error
     except (duckdb.CatalogException, duckdb.BinderException) as error:
-        reason = f"published by another version of gongkai ({_reason(error)})"
-        raise OutdatedError(f"{database}: {reason}; run `gongkai rebuild`") from error
+        raise_outdated(connection, database, error)
+        raise
     finally:
         connection.close()
+
+
+def raise_outdated(connection: DuckDBPyConnection, database: Path, error: duckdb.Error) -> None:
+    """Raise OutdatedError where a question of ours failed because another version published the copy."""
+    if mart_is_of_other_rules(connection):
+        reason = f"published by another version of gongkai ({_reason(error)})"
+        raise OutdatedError(f"{database}: {reason}; run `gongkai rebuild`") from error
 
 
 def _unreadable(database: Path, error: duckdb.Error) -> UnreadableCopyError:

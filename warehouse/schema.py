@@ -95,8 +95,8 @@ def rebuild_core(connection: DuckDBPyConnection) -> None:
 def ensure_mart(connection: DuckDBPyConnection, views: Path = HERE / "marts") -> None:
     """Create the views and all comments anew where a view, the dictionary or a table has changed."""
     dictionary = load_dictionary()
-    texts = {path.stem: path.read_text(encoding="utf-8") for path in views.glob("*.sql")}
-    fingerprint = _digest(*(f"{name}\n{texts[name]}" for name in sorted(texts)), _tables_fingerprint())
+    texts = _texts(views)
+    fingerprint = _mart_fingerprint(texts)
     if _fingerprint_in(connection, "mart") == fingerprint:
         return
     with _transaction(connection):
@@ -106,6 +106,16 @@ def ensure_mart(connection: DuckDBPyConnection, views: Path = HERE / "marts") ->
             connection.execute(f"create view mart.{identifier(name)} as {texts[name]}")
         _comment(connection, dictionary)
         _remember(connection, "mart", fingerprint)
+
+
+def mart_is_of_other_rules(connection: DuckDBPyConnection) -> bool:
+    """Tell whether another version of the program made the views."""
+    return _fingerprint_in(connection, "mart") != _mart_fingerprint(_texts(HERE / "marts"))
+
+
+def _texts(views: Path) -> dict[str, str]:
+    """Return the SQL of each view."""
+    return {path.stem: path.read_text(encoding="utf-8") for path in views.glob("*.sql")}
 
 
 @contextmanager
@@ -179,6 +189,10 @@ def _remember(connection: DuckDBPyConnection, layer: str, fingerprint: str) -> N
 
 def _core_fingerprint() -> str:
     return _digest((HERE / "core.sql").read_text(encoding="utf-8"))
+
+
+def _mart_fingerprint(texts: Mapping[str, str]) -> str:
+    return _digest(*(f"{name}\n{texts[name]}" for name in sorted(texts)), _tables_fingerprint())
 
 
 def _tables_fingerprint() -> str:

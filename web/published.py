@@ -13,6 +13,7 @@ from duckdb import DuckDBPyConnection
 
 from warehouse.errors import NotPublishedError, UnreadableCopyError
 from warehouse.publish import current
+from warehouse.schema import mart_is_of_other_rules
 from web.errors import NotReadyError
 
 _CONFIG: dict[str, str | bool | int | float | list[str]] = {
@@ -41,6 +42,8 @@ def opened(data: Path) -> Iterator[DuckDBPyConnection]:
     except duckdb.IOException as error:
         raise NotReadyError(f"{file.name} 已损坏。运行 gongkai verify --repair 重新发布。") from error
     except (duckdb.CatalogException, duckdb.BinderException) as error:
+        if not mart_is_of_other_rules(connection):
+            raise
         raise NotReadyError(f"{file.name} 由另一版本发布。运行 gongkai rebuild 重新发布。") from error
     finally:
         connection.close()
