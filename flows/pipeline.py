@@ -6,9 +6,10 @@ Network and database are never open at once (DESIGN, rule 5): what a crawl must 
 import asyncio
 import logging
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 
+from archive.errors import ArchiveError
 from archive.lock import held
 from archive.repair import repair
 from archive.run_id import new_run_id
@@ -63,6 +64,8 @@ def _guarded(step: CrawlStep, layout: Layout, site: Site, options: CrawlOptions,
     """Crawl one site; what nobody foresaw is logged as the bug that it is, and the other sites go on."""
     try:
         return step(layout, site, options, tell)
+    except GongkaiError as error:
+        return SiteResult(site.key, None, None, (str(error),))
     except Exception as error:
         _log.exception("crawl of %s", site.key)
         return SiteResult(site.key, None, None, (f"{type(error).__name__}: {error}",))
@@ -77,6 +80,7 @@ def crawl_site(layout: Layout, site: Site, options: CrawlOptions, tell: Tell) ->
     run_id = new_run_id(site.key, datetime.now(UTC))
     knows = knowledge(layout, site.key)
     report: RunReport | None = None
+    failures: tuple[str, ...] = ()
     with RunWriter(layout.runs, run_id) as run:
         try:
             with ArchiveWriter(layout.archive, run_id, knows.originals) as archive:
@@ -94,10 +98,12 @@ def crawl_site(layout: Layout, site: Site, options: CrawlOptions, tell: Tell) ->
                     )
                 )
         except Exception as error:
+            failures = (str(error),)
             issue = Issue(run_id, site.key, "error", "crawl_failed", site.base_url, str(error), {})
-            run.add("issues", row(issue))
+            with suppress(ArchiveError):  # a full disk takes no issue either
+                run.add("issues", row(issue))
             if not isinstance(error, GongkaiError | OSError):
                 raise
     issues = read_rows(layout.runs / run_id, "issues")
-    errors = tuple(issue["message"] for issue in issues if issue["level"] == "error")
-    return SiteResult(site.key, run_id, report, errors)
+    errors = [issue["message"] for issue in issues if issue["level"] == "error"]
+    return SiteResult(site.key, run_id, report, tuple(dict.fromkeys([*errors, *failures])))

@@ -13,6 +13,7 @@ from pathlib import Path
 import duckdb
 from duckdb import DuckDBPyConnection
 
+from archive.durable import advice
 from warehouse.counts import count_difference, count_rows, path_of, write_counts
 from warehouse.errors import DamagedError, LockedError, OutdatedError, WarehouseError
 from warehouse.schema import (
@@ -28,6 +29,7 @@ from warehouse.schema import (
 
 # 1.2 is what today's BI tools read, so a published copy is a plain copy of the file
 STORAGE_VERSION = "v1.2.0"
+NO_ROOM = "No space left"
 HOLDER = re.compile(r"PID (\d+)")
 
 
@@ -108,16 +110,15 @@ def checkpoint(connection: DuckDBPyConnection, path: Path) -> None:
     try:
         connection.execute("checkpoint")
     except duckdb.Error as error:
-        raise WarehouseError(f"{path}: cannot be written: {str(error).splitlines()[0]}") from error
+        reason = str(error).splitlines()[0]
+        raise WarehouseError(f"{path}: cannot be written: {reason}; {_advice(reason)}") from error
 
 
 def open_file(path: Path) -> DuckDBPyConnection:
     """Open or create a writer's file and migrate raw; core and mart are not looked at. Errors as `writer`."""
+    make_own(path.parent)
     try:
-        make_own(path.parent)
         connection = duckdb.connect(str(path), config={"storage_compatibility_version": STORAGE_VERSION})
-    except OSError as error:
-        raise WarehouseError(f"{path}: cannot be made: {error.strerror}") from error
     except duckdb.Error as error:
         raise _open_error(path, error) from error
     with _closed_on_error(connection, path):
@@ -126,10 +127,13 @@ def open_file(path: Path) -> DuckDBPyConnection:
 
 
 def make_own(folder: Path) -> None:
-    """Make `folder` where it is missing; raise WarehouseError where it is a link."""
+    """Make `folder` where it is missing; raise WarehouseError where it is a link or cannot be made."""
     if folder.is_symlink():
         raise WarehouseError(f"{folder}: is a symbolic link; put the folder itself there")
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise WarehouseError(f"{folder}: cannot be made: {error.strerror}; {advice(error)}") from error
 
 
 @contextmanager
@@ -189,14 +193,20 @@ def refuse_replacing(path: Path) -> None:
 
 def _open_error(path: Path, error: duckdb.Error) -> WarehouseError:
     reason = str(error).splitlines()[0]
-    if "Permission denied" in reason or "No space" in reason:
-        return WarehouseError(f"{path}: cannot be opened: {reason}")
+    if "Permission denied" in reason or NO_ROOM in reason or "Read-only" in reason:
+        return WarehouseError(f"{path}: cannot be opened: {reason}; {_advice(reason)}")
     if "lock" in reason and (holder := HOLDER.search(str(error))):
         pid = int(holder[1])
         return LockedError(f"{path}: in use by process {pid}; wait until it has ended", pid)
     if "Could not set lock" in reason:
         return LockedError(f"{path}: in use by another process; wait until it has ended", None)
     return DamagedError(f"{path}: cannot be opened: {reason}; run `gongkai rebuild`")
+
+
+def _advice(reason: str) -> str:
+    if NO_ROOM in reason:
+        return "make room and run again; what is stored is whole"
+    return "give this user the right to write there, or look at the disk, and run again"
 
 
 def _roll_back(connection: DuckDBPyConnection) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 import duckdb
 from duckdb import DuckDBPyConnection
 
+from archive.durable import advice, blamed
 from warehouse.counts import count_rows
 from warehouse.database import checkpoint, make_own, warehouse_path
 from warehouse.errors import DamagedError, NotPublishedError, UnreadableCopyError, WarehouseError
@@ -42,11 +43,12 @@ def publish(connection: DuckDBPyConnection, data: Path, *, now: datetime) -> Pat
         _compare(connection, unfinished)
         unfinished.replace(copy)
     except OSError as error:
-        raise WarehouseError(f"{copy}: cannot be written: {error.strerror}") from error
+        raise WarehouseError(f"{copy}: cannot be written: {error.strerror}; {advice(error)}") from error
     finally:
         unfinished.unlink(missing_ok=True)
-    _point(folder, copy.name)
-    _remove_old(folder, now)
+    with blamed(folder / "current"):
+        _point(folder, copy.name)
+        _remove_old(folder, now)
     return copy
 
 

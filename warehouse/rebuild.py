@@ -11,7 +11,7 @@ from pathlib import Path
 
 from archive.run_id import is_run_id
 from warehouse.counts import count_rows, read_counts, write_counts
-from warehouse.database import checkpoint, open_file, refuse_replacing, warehouse_path
+from warehouse.database import checkpoint, make_own, open_file, refuse_replacing, warehouse_path
 from warehouse.load import load_run
 from warehouse.places import REGIONS
 from warehouse.schema import rebuild_core
@@ -24,6 +24,7 @@ def rebuild_raw(data: Path, *, regions: Path = REGIONS, progress: Callable[[str]
     OutdatedError when a newer program made it, LoadError naming a run file that does not fit.
     """
     path = warehouse_path(data)
+    make_own(path.parent)
     refuse_replacing(path)
     fresh = path.parent / "rebuilding" / path.name
     shutil.rmtree(fresh.parent, ignore_errors=True)
