@@ -14,7 +14,7 @@ from extract.errors import GongkaiError
 from flows.layout import Layout
 from flows.loading import Tell
 from warehouse.database import examiner, warehouse_path
-from warehouse.errors import DamagedError, OutdatedError, WarehouseError
+from warehouse.errors import DamagedError, LockedError, OutdatedError, WarehouseError
 from warehouse.verify import Mend, archived, verify, verify_copy
 
 DIED = "select run_id from raw.runs where finished_at is null"
@@ -78,6 +78,8 @@ def verify_warehouse(layout: Layout) -> VerificationReport:
             captures, metrics = connection.execute(COUNTS).fetchall()[0]
             mentioned = {warc for warc, _ in archived(connection)}
             died = {run_id for (run_id,) in connection.execute(DIED).fetchall()}
+    except LockedError:
+        raise
     except DamagedError as error:
         return _no_warehouse(str(error), "rebuild")
     except WarehouseError as error:

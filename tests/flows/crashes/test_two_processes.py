@@ -1,4 +1,4 @@
-"""Two processes on one data folder (FAULTS 87, 94, 95, 97): one works, the other ends at once and says why."""
+"""Two processes on one data folder (FAULTS 87, 94, 95, 97): one works, the other ends and says why."""
 
 import os
 import subprocess
