@@ -28,8 +28,12 @@ def blamed(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        advice = ADVICE.get(error.errno or 0, "look at the disk and run again")
-        raise ArchiveError(f"{path}: {(error.strerror or str(error)).lower()}; {advice}") from error
+        raise ArchiveError(f"{path}: {(error.strerror or str(error)).lower()}; {advice(error)}") from error
+
+
+def advice(error: OSError) -> str:
+    """Return what to do about `error`."""
+    return ADVICE.get(error.errno or 0, "look at the disk and run again")
 
 
 def own_folder(folder: Path) -> Path:

@@ -10,6 +10,9 @@ from archive.members import Broken, walk
 from archive.names import MANIFEST, OPEN, WARC, WARC_NAME
 from archive.records import RecordFormatError, parse_record
 
+RESTORE = "restore it from a copy"
+REPAIR = "run `gongkai verify --repair`"
+
 
 @dataclass(frozen=True, slots=True)
 class Damage:
@@ -18,6 +21,7 @@ class Damage:
     warc: str
     offset: int | None
     reason: str
+    advice: str = RESTORE
 
 
 def check(folder: Path, *, records: bool = False) -> Iterator[Damage]:
@@ -32,7 +36,7 @@ def check(folder: Path, *, records: bool = False) -> Iterator[Damage]:
         return
     lines, damaged = read_lines(folder)
     for number in damaged:
-        yield Damage(MANIFEST, None, f"line {number} is damaged")
+        yield Damage(MANIFEST, None, f"line {number} is damaged", REPAIR)
     for line in lines:
         yield from _check_file(folder, line, records=records)
     yield from _unlisted(folder, {line.warc for line in lines})
@@ -41,13 +45,14 @@ def check(folder: Path, *, records: bool = False) -> Iterator[Damage]:
 def _check_file(folder: Path, line: Line, *, records: bool) -> Iterator[Damage]:
     path = folder / line.warc
     if not WARC_NAME.fullmatch(line.warc):
-        yield Damage(MANIFEST, None, f"names {line.warc!r}, which is no WARC's name")
+        yield Damage(MANIFEST, None, f"names {line.warc!r}, which is no WARC's name", "take the line out")
         return
     if path.is_symlink():
-        yield Damage(line.warc, None, "is a symbolic link")
+        yield Damage(line.warc, None, "is a symbolic link", "put the file itself there")
         return
     if not path.is_file():
-        yield Damage(line.warc, None, "is missing")
+        if not path.with_name(line.warc + OPEN).is_file():  # a run died before the rename: it is told as open
+            yield Damage(line.warc, None, "is missing")
         return
     try:
         intact = measure(path, line.warc) == line
@@ -74,8 +79,14 @@ def _damaged_records(path: Path) -> Iterator[Damage]:
 def _unlisted(folder: Path, listed: set[str]) -> Iterator[Damage]:
     for path in sorted(folder.iterdir()):
         if path.name.endswith(WARC + OPEN):
-            yield Damage(
-                path.name, None, "is open: a run is writing it, or one died and the next will finish it"
-            )
+            reason = "is open: a run is writing it, or one died and the next will finish it"
+            yield Damage(path.name, None, reason, _advice(path))
         elif path.name.endswith(WARC) and path.name not in listed:
-            yield Damage(path.name, None, f"has no line in {MANIFEST}")
+            yield Damage(path.name, None, f"has no line in {MANIFEST}", _advice(path))
+
+
+def _advice(path: Path) -> str:
+    """Return what helps a file without a line: repair takes whole ones, and cuts a torn end of open ones."""
+    broken = next((part for part in walk(path) if isinstance(part, Broken)), None)
+    torn_end = broken is not None and broken.resumes is None and path.name.endswith(OPEN)
+    return REPAIR if broken is None or torn_end else f"is damaged at {broken.offset}; {RESTORE}"

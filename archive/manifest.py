@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import shutil
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -52,7 +53,7 @@ def add_line(folder: Path, line: Line) -> None:
     """Append `line` to the manifest of `folder` and flush it to disk."""
     file = AppendFile(folder / MANIFEST, new=False)
     try:
-        file.append(json.dumps(asdict(line)).encode() + b"\n")
+        file.append(_text(line))
         file.sync()
     finally:
         file.close()
@@ -78,6 +79,31 @@ def mend(folder: Path) -> int | None:
             file.truncate(whole)
             flush(file)
     return whole
+
+
+def drop_damaged(folder: Path) -> tuple[int, ...]:
+    """Write the manifest of `folder` anew without damaged lines; return their numbers (from 1).
+
+    The old one is kept as `manifest.jsonl.damaged`. The files that the lines were for have none then, and get
+    new ones by `archive.repair.repair`.
+    """
+    lines, damaged = read_lines(folder)
+    if not damaged:
+        return ()
+    path = folder / MANIFEST
+    fresh = folder / f"{MANIFEST}.new"
+    with blamed(path):
+        shutil.copyfile(path, folder / f"{MANIFEST}.damaged")
+        with fresh.open("wb") as file:
+            file.writelines(_text(line) for line in lines)
+            flush(file)
+        fresh.replace(path)
+        sync_folder(folder)
+    return tuple(damaged)
+
+
+def _text(line: Line) -> bytes:
+    return json.dumps(asdict(line)).encode() + b"\n"
 
 
 def seal(folder: Path, warc: str) -> None:

@@ -24,6 +24,11 @@ def warc_name(run: str, serial: int) -> str:
     return f"{run_name(run)}-{serial:05d}{WARC}"
 
 
+def run_of(warc: str) -> str:
+    """Return the run that wrote the WARC of this name."""
+    return warc.removesuffix(WARC).rpartition("-")[0]
+
+
 def existing(folder: Path, warc: str) -> Path:
     """Return where the WARC lies in `folder`: under its name, or with `.open` while it is written.
 

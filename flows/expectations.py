@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from archive.errors import ArchiveError
 from archive.runs import RunWriter
 from flows.questions import HELD_OF_LISTED, ask
 from flows.run_results import SiteResult
@@ -58,9 +59,20 @@ def _too_little_held(database: Path, result: SiteResult, floor: float) -> Iterat
         yield f"{held} of {listed} listed documents are held as text; the site file expects {floor:.0%}"
 
 
-def write_verdicts(runs: Path, results: Sequence[SiteResult]) -> None:
-    """Write each run's errors beside its files in `runs`: `status` tells them without a database."""
-    for result in results:
-        if result.run_id is not None:
-            with RunWriter(runs, result.run_id) as run:
-                run.add("verdicts", {"run_id": result.run_id, "errors": list(result.errors)})
+def write_verdicts(runs: Path, results: Sequence[SiteResult]) -> tuple[SiteResult, ...]:
+    """Write each run's errors beside its files in `runs`: `status` tells them without a database.
+
+    Return `results`, with an error more where the disk takes no verdict.
+    """
+    return tuple(_written(runs, result) for result in results)
+
+
+def _written(runs: Path, result: SiteResult) -> SiteResult:
+    if result.run_id is None:
+        return result
+    try:
+        with RunWriter(runs, result.run_id) as run:
+            run.add("verdicts", {"run_id": result.run_id, "errors": list(result.errors)})
+    except ArchiveError as error:
+        return replace(result, errors=(*result.errors, str(error)))
+    return result

@@ -16,7 +16,7 @@ from archive.writer import ArchiveWriter
 from extract.digest import payload_digest
 from flows.knowledge import knowledge
 from flows.layout import Layout
-from flows.loading import LoadReport, Tell, load
+from flows.loading import LoadReport, Tell, load, load_runs
 from flows.pipeline import owned
 from flows.questions import NO_DOCUMENTS, ask
 from flows.saved_files import ARCHIVES, PAGES, files_of
@@ -50,6 +50,7 @@ def ingest(layout: Layout, paths: Sequence[Path], tell: Tell) -> IngestReport:
     """
     run_id = new_run_id(SITE, moment_after(layout.run_ids(), datetime.now(UTC)))
     with owned(layout):
+        load_runs(layout, tell)
         with (
             knowledge(layout, [SITE]) as known,
             RunWriter(layout.runs, run_id) as run,

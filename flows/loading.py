@@ -17,7 +17,7 @@ from extract.metrics import VERSION as METRICS_VERSION
 from flows.layout import Layout
 from flows.reading import write_readings
 from warehouse.checks import Finding, IndicatorRange, run_checks
-from warehouse.database import writer
+from warehouse.database import Rules, writer
 from warehouse.errors import NotPublishedError
 from warehouse.load import load_run, loaded_runs
 from warehouse.near import find_near
@@ -26,6 +26,7 @@ from warehouse.publish import current, publish
 from warehouse.readings import load_readings
 
 BATCH = 500
+RULES = Rules(int(DOCUMENT_VERSION), int(METRICS_VERSION))
 
 Tell = Callable[[str], None]
 
@@ -52,8 +53,11 @@ class LoadReport:
 
 
 def load_runs(layout: Layout, tell: Tell) -> int:
-    """Load every run folder that raw does not have whole (a killed run has no report); return how many."""
-    with writer(layout.data) as connection:
+    """Load every run folder that raw does not have whole (a killed run has no report); return how many.
+
+    A warehouse that an earlier version made is brought up: raw is migrated, core is to be read again.
+    """
+    with writer(layout.data, renew=RULES) as connection:
         loaded = loaded_runs(connection)
         new = [folder for folder in layout.run_folders() if folder.name not in loaded]
         for folder in new:

@@ -6,11 +6,11 @@ Network and database are never open at once (DESIGN, rule 5): what a crawl must 
 import asyncio
 import logging
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from archive.errors import Busy
+from archive.errors import ArchiveError, Busy
 from archive.lock import held
 from archive.repair import repair
 from archive.run_id import moment_after, new_run_id
@@ -74,7 +74,7 @@ def run_sites(
         loaded = load(layout, tell)
         whole = options.limit is None and options.since is None
         results = held_against(loaded.published, sites, results, whole=whole)
-        write_verdicts(layout.runs, results)
+        results = write_verdicts(layout.runs, results)
     return RunResult(results, loaded)
 
 
@@ -99,6 +99,8 @@ async def _guarded(
     """Crawl one site; what nobody foresaw is logged as the bug that it is, and the other sites go on."""
     try:
         return await crawl_site(layout, site, options, shared, tell)
+    except GongkaiError as error:
+        return SiteResult(site.key, None, None, (str(error),))
     except Exception as error:
         _log.exception("crawl of %s", site.key)
         return SiteResult(site.key, None, None, (f"{type(error).__name__}: {error}",))
@@ -115,6 +117,7 @@ async def crawl_site(
     run_id = new_run_id(site.key, moment_after(layout.run_ids(), datetime.now(UTC)))
     known = shared.knowledge
     report: RunReport | None = None
+    failures: tuple[str, ...] = ()
     with RunWriter(layout.runs, run_id) as run:
         try:
             with ArchiveWriter(layout.archive, run_id, known.originals) as archive:
@@ -131,10 +134,12 @@ async def crawl_site(
                     manners=shared.manners,
                 )
         except Exception as error:
+            failures = (str(error),)
             issue = Issue(run_id, site.key, "error", "crawl_failed", site.base_url, str(error), {})
-            run.add("issues", row(issue))
+            with suppress(ArchiveError):  # a full disk takes no issue either
+                run.add("issues", row(issue))
             if not isinstance(error, GongkaiError | OSError):
                 raise
     issues = read_rows(layout.runs / run_id, "issues")
-    errors = tuple(issue["message"] for issue in issues if issue["level"] == "error")
-    return SiteResult(site.key, run_id, report, errors)
+    errors = [issue["message"] for issue in issues if issue["level"] == "error"]
+    return SiteResult(site.key, run_id, report, tuple(dict.fromkeys([*errors, *failures])))

@@ -1,11 +1,15 @@
 """Readers: processes that read payloads and can be stopped, for a payload may keep a parser for ever.
 
 Each has one payload at a time. One that takes too long is killed and gets a successor, and so does one that
-dies by itself (a fault of a parser, no memory left). The other payloads are none the wiser.
+dies by itself (a fault of a parser, no memory left). The other payloads are none the wiser. A reader ends
+with the process that it reads for, also where that is killed.
 """
 
 import multiprocessing
+import os
 import resource
+import signal
+import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
@@ -85,7 +89,8 @@ class Readers(Generic[Item, Result]):
     def _started(self) -> _Reader:
         context = multiprocessing.get_context("spawn")
         ours, theirs = context.Pipe()
-        process = context.Process(target=_serve, args=(theirs, self._read), daemon=True)
+        arguments = (theirs, self._read, self._deadline_s)
+        process = context.Process(target=_serve, args=arguments, daemon=True)
         process.start()
         theirs.close()
         return _Reader(process, ours)
@@ -105,7 +110,7 @@ class Readers(Generic[Item, Result]):
             try:
                 done[reader.number or 0] = reader.pipe.recv()
                 reader.number = None
-            except (EOFError, ConnectionResetError):  # a reset where it had not taken its item yet
+            except (EOFError, ConnectionResetError):  # reset: it died before it took its item
                 reader.process.join(timeout=5)
                 code = reader.process.exitcode or 0
                 self._replace(reader, f"its reader died{f' (signal {-code})' if code < 0 else ''}", done)
@@ -126,10 +131,22 @@ def _end(reader: _Reader) -> None:
     reader.process.join(timeout=5)
 
 
-def _serve(pipe: Connection, read: Callable[[Item], Result]) -> None:
+def _serve(pipe: Connection, read: Callable[[Item], Result], deadline_s: float) -> None:
     """Answer items with results until the other end closes."""
     with suppress(ValueError, OSError):  # a system without such limits
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
-    with suppress(EOFError, KeyboardInterrupt):
+    threading.Thread(target=_die_with_owner, daemon=True).start()
+    with suppress(EOFError, BrokenPipeError, KeyboardInterrupt):
         while True:
-            pipe.send(read(pipe.recv()))
+            item = pipe.recv()
+            # the kernel's own clock: a parser that hangs in C lets no thread of ours see that the owner died
+            signal.setitimer(signal.ITIMER_REAL, 2 * deadline_s)
+            pipe.send(read(item))
+            signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+def _die_with_owner() -> None:
+    """Wait until the process that started this one has ended, and end too, whatever is being read."""
+    if (owner := multiprocessing.parent_process()) is not None:
+        owner.join()
+        os._exit(1)

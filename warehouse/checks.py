@@ -1,5 +1,6 @@
 """The checks of checks/*.sql: each query names what a person should look at, with a level and a message."""
 
+import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -8,6 +9,9 @@ from pathlib import Path
 from duckdb import DuckDBPyConnection
 
 CHECKS = Path(__file__).resolve().parent / "checks"
+RANGES = """[{
+    "name": "varchar", "unit_range": "varchar", "minimum": "decimal(38, 10)", "maximum": "decimal(38, 10)"
+}]"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +51,10 @@ def run_checks(
         for known in ranges
         for name in known.names
     ]
+    # as one text: DuckDB looks for numpy, in vain and at length, for each value that is bound
     connection.execute(
-        "create or replace temp table indicator_ranges as select unnest(?::struct(name varchar, "
-        "unit_range varchar, minimum decimal(38, 10), maximum decimal(38, 10))[], recursive := true)",
-        [rows],
+        "create or replace temp table indicator_ranges as select unnest(from_json(?, ?), recursive := true)",
+        [json.dumps(rows, default=str), RANGES],
     )
     try:
         for path in sorted(folder.glob("*.sql")):

@@ -31,6 +31,10 @@ class NotPublishedError(WarehouseError):
     """There is no published copy to read."""
 
 
+class UnreadableCopyError(NotPublishedError, DamagedError):
+    """The published copy cannot be read."""
+
+
 class QueryError(WarehouseError):
     """A query that is refused or that fails."""
 

@@ -20,6 +20,7 @@ from warehouse.dictionary import load_dictionary
 from warehouse.errors import ExportError
 from warehouse.formats import SPREADSHEET_SAFE
 from warehouse.package import Field, Resource, write_checksums, write_package
+from warehouse.query import raise_outdated
 from warehouse.quoting import identifier, literal
 
 Kind = Literal["duckdb", "parquet", "csv", "jsonl", "text"]
@@ -76,6 +77,9 @@ def export(database: Path, kind: Kind, out: Path, selection: Selection = Selecti
     with _new_folder(out) as folder, _source(database, selection) as connection:
         try:
             resources = _write(connection, kind, folder)
+        except (duckdb.CatalogException, duckdb.BinderException) as error:
+            raise_outdated(connection, database, error)
+            raise
         except (duckdb.Error, OSError) as error:
             raise ExportError(f"{out}: cannot be written: {str(error).splitlines()[0]}") from error
         write_package(folder, resources)

@@ -13,8 +13,10 @@ from pathlib import Path
 import duckdb
 from duckdb import DuckDBPyConnection
 
-from warehouse.database import checkpoint, count_rows, warehouse_path
-from warehouse.errors import DamagedError, NotPublishedError, WarehouseError
+from archive.durable import advice, blamed
+from warehouse.counts import count_rows
+from warehouse.database import checkpoint, make_own, warehouse_path
+from warehouse.errors import DamagedError, NotPublishedError, UnreadableCopyError, WarehouseError
 
 KEPT = 3
 KEPT_FOR = timedelta(days=7)
@@ -35,31 +37,42 @@ def publish(connection: DuckDBPyConnection, data: Path, *, now: datetime) -> Pat
     checkpoint(connection, warehouse_path(data))
     unfinished = copy.with_suffix(".copying")
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_own(folder)
         shutil.copyfile(warehouse_path(data), unfinished)
         _sync(unfinished)
         _compare(connection, unfinished)
         unfinished.replace(copy)
     except OSError as error:
-        raise WarehouseError(f"{copy}: cannot be written: {error.strerror}") from error
+        raise WarehouseError(f"{copy}: cannot be written: {error.strerror}; {advice(error)}") from error
     finally:
         unfinished.unlink(missing_ok=True)
-    _point(folder, copy.name)
-    _remove_old(folder, now)
+    with blamed(folder / "current"):
+        _point(folder, copy.name)
+        _remove_old(folder, now)
     return copy
 
 
 def current(data: Path) -> Path:
-    """Return the newest published copy; raise NotPublishedError when there is none."""
+    """Return the newest published copy.
+
+    Raise NotPublishedError where nothing was ever published, UnreadableCopyError where the pointer or the
+    file that it names is missing or cannot be read.
+    """
     pointer = data / "published" / "current"
     try:
-        name = pointer.read_text(encoding="utf-8").strip()
-    except OSError:
+        name = pointer.read_text(encoding="utf-8", errors="replace").strip()
+    except FileNotFoundError:
+        if any(COPY.fullmatch(path.name) for path in pointer.parent.glob("*")):
+            raise UnreadableCopyError(f"{pointer}: is missing; run `gongkai verify --repair`") from None
         raise NotPublishedError(
             f"{data}: nothing is published yet; run `gongkai demo` or `gongkai ingest` first"
         ) from None
+    except OSError as error:
+        raise UnreadableCopyError(f"{pointer}: cannot be read: {error.strerror}") from error
     if not COPY.fullmatch(name) or not (path := pointer.with_name(name)).is_file():
-        raise NotPublishedError(f"{pointer}: names {name!r}, which is missing; run `gongkai rebuild`")
+        raise UnreadableCopyError(
+            f"{pointer}: names {name!r}, which is missing; run `gongkai verify --repair` or `gongkai rebuild`"
+        )
     return path
 
 
@@ -82,6 +95,8 @@ def _point(folder: Path, name: str) -> None:
 
 def _remove_old(folder: Path, now: datetime) -> None:
     stamps = {path: match[1] for path in folder.iterdir() if (match := COPY.fullmatch(path.name))}
+    for path in folder.glob("*.copying"):  # of a run that was killed
+        path.unlink()
     newest_first = sorted(stamps, key=lambda path: stamps[path], reverse=True)
     for path in newest_first[KEPT:]:
         if now - datetime.strptime(stamps[path], STAMP).replace(tzinfo=UTC) > KEPT_FOR:

@@ -16,8 +16,9 @@ from typing import Any
 import duckdb
 from duckdb import DuckDBPyConnection, StatementType
 
-from warehouse.errors import NotPublishedError, QueryError
+from warehouse.errors import OutdatedError, QueryError, UnreadableCopyError
 from warehouse.quoting import literal
+from warehouse.schema import mart_is_of_other_rules
 
 ROWS_AT_ONCE = 1000
 SWITCHES = {
@@ -61,7 +62,8 @@ def reader(
 ) -> Iterator[DuckDBPyConnection]:
     """Open a published copy so that SQL can reach nothing but its tables; close it at the end.
 
-    `output` is the one file that may be written. Raise NotPublishedError when the copy cannot be opened.
+    `output` is the one file that may be written. Raise UnreadableCopyError when the copy is missing
+    or damaged, OutdatedError when it lacks what a question of ours asks for.
     """
     config: dict[str, str | bool | int | float | list[str]] = {
         **SWITCHES,
@@ -77,8 +79,26 @@ def reader(
         connection.execute("set enable_external_access = false")
         connection.execute("set lock_configuration = true")
         yield connection
+    except duckdb.IOException as error:
+        raise _unreadable(database, error) from error
+    except (duckdb.CatalogException, duckdb.BinderException) as error:
+        raise_outdated(connection, database, error)
+        raise
     finally:
         connection.close()
+
+
+def raise_outdated(connection: DuckDBPyConnection, database: Path, error: duckdb.Error) -> None:
+    """Raise OutdatedError where a question of ours failed because another version published the copy."""
+    if mart_is_of_other_rules(connection):
+        reason = f"published by another version of gongkai ({_reason(error)})"
+        raise OutdatedError(f"{database}: {reason}; run `gongkai rebuild`") from error
+
+
+def _unreadable(database: Path, error: duckdb.Error) -> UnreadableCopyError:
+    return UnreadableCopyError(
+        f"{database}: cannot be opened: {_reason(error)}; run `gongkai verify --repair`"
+    )
 
 
 def _attach(connection: DuckDBPyConnection, database: Path) -> None:
@@ -86,7 +106,7 @@ def _attach(connection: DuckDBPyConnection, database: Path) -> None:
         connection.execute(f"attach {literal(str(database))} as gongkai (read_only)")
         connection.execute("use gongkai")
     except duckdb.Error as error:
-        raise NotPublishedError(f"{database}: cannot be opened: {_reason(error)}") from error
+        raise _unreadable(database, error) from error
 
 
 def run(connection: DuckDBPyConnection, sql: str) -> Result:
@@ -98,6 +118,8 @@ def run(connection: DuckDBPyConnection, sql: str) -> Result:
     refuse_unsafe(connection, sql)
     try:
         cursor = connection.execute(sql)
+    except duckdb.IOException:
+        raise  # no fault of the query: the copy is damaged
     except duckdb.Error as error:
         raise QueryError(f"query: {_reason(error)}") from error
     described = cursor.description or []
@@ -161,6 +183,8 @@ def _rows(cursor: DuckDBPyConnection) -> Iterator[tuple[Any, ...]]:
     try:
         while rows := cursor.fetchmany(ROWS_AT_ONCE):
             yield from rows
+    except duckdb.IOException:
+        raise
     except duckdb.Error as error:
         raise QueryError(f"query: {_reason(error)}") from error
 

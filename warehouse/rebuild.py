@@ -6,10 +6,12 @@ only when every run is in it; readers keep the published copy all the while.
 
 import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from archive.run_id import is_run_id
-from warehouse.database import checkpoint, counts_path, open_file, refuse_in_use, warehouse_path
+from warehouse.counts import count_rows, read_counts, write_counts
+from warehouse.database import checkpoint, make_own, open_file, refuse_replacing, warehouse_path
 from warehouse.load import load_run
 from warehouse.places import REGIONS
 from warehouse.schema import rebuild_core
@@ -19,10 +21,11 @@ def rebuild_raw(data: Path, *, regions: Path = REGIONS, progress: Callable[[str]
     """Make a new writer's file with raw from data/runs and with core empty; return the number of runs.
 
     Every payload is pending afterwards. Raise LockedError when another process has the old file open,
-    LoadError naming a run file that does not fit.
+    OutdatedError when a newer program made it, LoadError naming a run file that does not fit.
     """
     path = warehouse_path(data)
-    refuse_in_use(path)
+    make_own(path.parent)
+    refuse_replacing(path)
     fresh = path.parent / "rebuilding" / path.name
     shutil.rmtree(fresh.parent, ignore_errors=True)
     folders = sorted(folder for folder in (data / "runs").glob("*") if is_run_id(folder.name))
@@ -34,6 +37,7 @@ def rebuild_raw(data: Path, *, regions: Path = REGIONS, progress: Callable[[str]
             if progress:
                 progress(folder.name)
         checkpoint(connection, fresh)
+        write_counts(fresh, count_rows(connection))
     finally:
         connection.close()
     _take_place(fresh, path)
@@ -41,11 +45,12 @@ def rebuild_raw(data: Path, *, regions: Path = REGIONS, progress: Callable[[str]
 
 
 def _take_place(fresh: Path, path: Path) -> None:
+    """Put the new file in place of the old one; a process killed in between leaves one that opens."""
+    new = read_counts(fresh)
+    with suppress(OSError, ValueError, KeyError, TypeError):  # none, or damaged
+        write_counts(path, *read_counts(path), *new)
     # the old log first: beside a new file it would be read as that file's
     path.with_name(path.name + ".wal").unlink(missing_ok=True)
     fresh.replace(path)
-    if counts_path(fresh).exists():
-        counts_path(fresh).replace(counts_path(path))
-    else:
-        counts_path(path).unlink(missing_ok=True)
+    write_counts(path, *new)
     shutil.rmtree(fresh.parent)

@@ -20,6 +20,7 @@ from warehouse.quoting import identifier, literal
 HERE = Path(__file__).resolve().parent
 MART_REFERENCE = re.compile(r"\bmart\.(\w+)")
 
+NEWER = "made by a newer gongkai; update this one"
 LEDGER = """
 create schema if not exists raw;
 create table if not exists raw.migrations (version integer primary key, name varchar, applied_at timestamp);
@@ -50,6 +51,28 @@ def ensure_core(connection: DuckDBPyConnection) -> None:
     _refuse_other_core(connection)
 
 
+def core_is_of_other_rules(connection: DuckDBPyConnection) -> bool:
+    """Tell whether there is a core, and another version of the program made it."""
+    return _fingerprint_in(connection, "core") not in (None, _core_fingerprint())
+
+
+def refuse_newer_readings(connection: DuckDBPyConnection, extractor: int, metrics: int) -> None:
+    """Raise OutdatedError where a later extractor or later rules for figures have read the documents."""
+    if _fingerprint_in(connection, "core") is None:
+        return
+    read = "select max(try_cast(extractor_version as int)), max(try_cast(metrics_version as int)) "
+    newest = connection.execute(read + "from core.documents").fetchall()[0]
+    if any(
+        found is not None and found > ours for found, ours in zip(newest, (extractor, metrics), strict=True)
+    ):
+        raise OutdatedError(NEWER)
+
+
+def refuse_newer(connection: DuckDBPyConnection) -> None:
+    """Raise OutdatedError where the database knows a migration that this program does not have."""
+    _applied(connection, _migrations(HERE / "migrations"))
+
+
 def refuse_outdated(connection: DuckDBPyConnection) -> None:
     """Raise OutdatedError where raw or core are not as this program makes them; change nothing."""
     files = _migrations(HERE / "migrations")
@@ -72,8 +95,8 @@ def rebuild_core(connection: DuckDBPyConnection) -> None:
 def ensure_mart(connection: DuckDBPyConnection, views: Path = HERE / "marts") -> None:
     """Create the views and all comments anew where a view, the dictionary or a table has changed."""
     dictionary = load_dictionary()
-    texts = {path.stem: path.read_text(encoding="utf-8") for path in views.glob("*.sql")}
-    fingerprint = _digest(*(f"{name}\n{texts[name]}" for name in sorted(texts)), _tables_fingerprint())
+    texts = _texts(views)
+    fingerprint = _mart_fingerprint(texts)
     if _fingerprint_in(connection, "mart") == fingerprint:
         return
     with _transaction(connection):
@@ -83,6 +106,16 @@ def ensure_mart(connection: DuckDBPyConnection, views: Path = HERE / "marts") ->
             connection.execute(f"create view mart.{identifier(name)} as {texts[name]}")
         _comment(connection, dictionary)
         _remember(connection, "mart", fingerprint)
+
+
+def mart_is_of_other_rules(connection: DuckDBPyConnection) -> bool:
+    """Tell whether another version of the program made the views."""
+    return _fingerprint_in(connection, "mart") != _mart_fingerprint(_texts(HERE / "marts"))
+
+
+def _texts(views: Path) -> dict[str, str]:
+    """Return the SQL of each view."""
+    return {path.stem: path.read_text(encoding="utf-8") for path in views.glob("*.sql")}
 
 
 @contextmanager
@@ -104,7 +137,7 @@ def _applied(connection: DuckDBPyConnection, files: Mapping[int, Path]) -> set[i
     """Return the migrations that the database has; raise OutdatedError where it has more than the files."""
     applied = {version for (version,) in connection.execute("select version from raw.migrations").fetchall()}
     if applied - files.keys():
-        raise OutdatedError("made by a newer gongkai; update this one")
+        raise OutdatedError(NEWER)
     return applied
 
 
@@ -156,6 +189,10 @@ def _remember(connection: DuckDBPyConnection, layer: str, fingerprint: str) -> N
 
 def _core_fingerprint() -> str:
     return _digest((HERE / "core.sql").read_text(encoding="utf-8"))
+
+
+def _mart_fingerprint(texts: Mapping[str, str]) -> str:
+    return _digest(*(f"{name}\n{texts[name]}" for name in sorted(texts)), _tables_fingerprint())
 
 
 def _tables_fingerprint() -> str:

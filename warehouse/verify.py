@@ -7,12 +7,18 @@ names against the records that are there.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
+import duckdb
 from duckdb import DuckDBPyConnection
 
 from archive.runs import read_rows
 from extract.errors import GongkaiError
+from warehouse.counts import row_digests
+from warehouse.database import warehouse_path
+from warehouse.errors import DamagedError, NotPublishedError
 from warehouse.load import LINES
+from warehouse.publish import current
 
 UNSHOWN = """
     select payload_digest, span_start, span_end, written
@@ -46,13 +52,22 @@ COUNTED = """
 """
 
 
+REPAIR = "run `gongkai verify --repair`"
+Mend = Literal["load", "rebuild", "restore", "none"]
+
+
 @dataclass(frozen=True, slots=True)
 class Discrepancy:
-    """Something that does not agree: what kind (`run`, `figure`, `document`), where, and how."""
+    """Something that does not agree: what kind (`run`, `figure`, `document`, `copy`), where, and how.
+
+    `mend` is what helps: to load and publish, to rebuild, or a person. `restore` is for rows that are in the
+    warehouse alone: a rebuild would lose them.
+    """
 
     kind: str
     subject: str
     message: str
+    mend: Mend
 
 
 def verify(connection: DuckDBPyConnection, data: Path) -> Iterator[Discrepancy]:
@@ -60,13 +75,55 @@ def verify(connection: DuckDBPyConnection, data: Path) -> Iterator[Discrepancy]:
 
     `connection` is that of `warehouse.database.examiner`, which has held the row counts against counts.json.
     Here they are held against the lines of the run files; every figure is sliced out of its text again;
-    every document must have been captured.
+    every document must have been captured. Raise DamagedError where the file cannot be read.
     """
+    try:
+        yield from _discrepancies(connection, data)
+    except duckdb.IOException as error:
+        path = warehouse_path(data)
+        raise DamagedError(f"{path}: {str(error).splitlines()[0]}; run `gongkai rebuild`") from error
+
+
+def _discrepancies(connection: DuckDBPyConnection, data: Path) -> Iterator[Discrepancy]:
+    row_digests(connection)  # reads every block
     yield from _runs(connection, data / "runs")
     for digest, start, end, written in connection.execute(UNSHOWN).fetchall():
-        yield Discrepancy("figure", digest, f"characters {start} to {end} are not {written}")
+        yield Discrepancy(
+            "figure", digest, f"characters {start} to {end} are not {written}; {REPAIR}", "rebuild"
+        )
     for (digest,) in connection.execute(UNCAPTURED).fetchall():
-        yield Discrepancy("document", digest, "no capture has this payload")
+        yield Discrepancy("document", digest, f"no capture has this payload; {REPAIR}", "rebuild")
+
+
+def verify_copy(connection: DuckDBPyConnection, data: Path) -> Iterator[Discrepancy]:
+    """Yield why the published copy that is current cannot be read or has other rows than the warehouse."""
+    try:
+        copy = current(data)
+    except NotPublishedError as error:
+        yield Discrepancy("copy", str(data / "published"), str(error), "load")
+        return
+    try:
+        with duckdb.connect(str(copy), read_only=True) as published:
+            agrees = row_digests(published) == row_digests(connection)
+    except duckdb.Error as error:
+        reason = str(error).splitlines()[0]
+        yield Discrepancy("copy", str(copy), f"cannot be read: {reason}; {REPAIR}", "load")
+    else:
+        if not agrees:
+            yield Discrepancy("copy", str(copy), f"does not have the rows of the warehouse; {REPAIR}", "load")
+
+
+def only_in_warehouse(data: Path) -> tuple[str, ...]:
+    """Return the runs of which the warehouse has rows that no run file has: a rebuild would lose them.
+
+    None where the warehouse cannot be read.
+    """
+    try:
+        with duckdb.connect(str(warehouse_path(data)), read_only=True) as connection:
+            found = [each for each in _runs(connection, data / "runs") if each.mend == "restore"]
+    except duckdb.Error:
+        return ()
+    return tuple(each.subject for each in found)
 
 
 def archived(connection: DuckDBPyConnection) -> Iterator[tuple[str, int]]:
@@ -84,9 +141,10 @@ def _runs(connection: DuckDBPyConnection, folder: Path) -> Iterator[Discrepancy]
     folders = {path.name: path for path in sorted(folder.glob("*")) if path.is_dir()}
     for run_id in sorted(loaded.keys() | folders.keys()):
         if run_id not in folders:
-            yield Discrepancy("run", run_id, "is loaded, but its run files are missing")
+            message = "is loaded, but its run files are missing; restore its folder from a copy"
+            yield Discrepancy("run", run_id, message, "restore")
         elif run_id not in loaded:
-            yield Discrepancy("run", run_id, "has run files and is not loaded")
+            yield Discrepancy("run", run_id, f"has run files and is not loaded; {REPAIR}", "load")
         else:
             yield from _lines(connection, folders[run_id], reported=loaded[run_id])
 
@@ -101,13 +159,24 @@ def _lines(connection: DuckDBPyConnection, run_folder: Path, *, reported: bool) 
             lines = sum(1 for _ in read_rows(run_folder, kind))
             if rows != lines:
                 sound = False
-                yield Discrepancy("run", run_folder.name, f"{kind}: {rows} rows of {lines} lines")
+                yield _counted(run_folder.name, kind, rows, lines, reported=reported)
         if reported != any(True for _ in read_rows(run_folder, "runs")):
-            yield Discrepancy("run", run_folder.name, "its report is in one place and not in the other")
+            message = "its report is in one place and not in the other"
+            advice = "; restore runs.jsonl from a copy" if reported else f"; {REPAIR}"
+            mend: Mend = "restore" if reported else "load"
+            yield Discrepancy("run", run_folder.name, message + advice, mend)
         elif reported and sound:
             yield from _report(connection, run_folder.name)
     except GongkaiError as error:
-        yield Discrepancy("run", run_folder.name, str(error))
+        yield Discrepancy("run", run_folder.name, str(error), "none")
+
+
+def _counted(run_id: str, kind: str, rows: int, lines: int, *, reported: bool) -> Discrepancy:
+    """Tell of rows that are not as many as their lines: lost here, not loaded yet, or lost from the file."""
+    message = f"{kind}: {rows} rows of {lines} lines"
+    if rows > lines:
+        return Discrepancy("run", run_id, f"{message}; restore {kind}.jsonl from a copy", "restore")
+    return Discrepancy("run", run_id, f"{message}; {REPAIR}", "rebuild" if reported else "load")
 
 
 def _report(connection: DuckDBPyConnection, run_id: str) -> Iterator[Discrepancy]:
@@ -116,4 +185,4 @@ def _report(connection: DuckDBPyConnection, run_id: str) -> Iterator[Discrepancy
     for kind, reported, found in (("captures", documents, captured), ("entries", entries, listed)):
         if reported != found:
             message = f"its report counts {reported} in {kind}, {found} are there; restore {kind}.jsonl"
-            yield Discrepancy("run", run_id, message)
+            yield Discrepancy("run", run_id, message, "none")

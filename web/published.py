@@ -11,8 +11,9 @@ from pathlib import Path
 import duckdb
 from duckdb import DuckDBPyConnection
 
-from warehouse.errors import NotPublishedError
+from warehouse.errors import NotPublishedError, UnreadableCopyError
 from warehouse.publish import current
+from warehouse.schema import mart_is_of_other_rules
 from web.errors import NotReadyError
 
 _CONFIG: dict[str, str | bool | int | float | list[str]] = {
@@ -24,9 +25,13 @@ _CONFIG: dict[str, str | bool | int | float | list[str]] = {
 
 @contextmanager
 def opened(data: Path) -> Iterator[DuckDBPyConnection]:
-    """Open the newest published copy, read-only; raise NotReadyError where it is missing, damaged or old."""
+    """Open the newest published copy, read-only; raise NotReadyError where it is missing, damaged or of
+    another version.
+    """
     try:
         file = current(data)
+    except UnreadableCopyError as error:
+        raise NotReadyError("已发布的数据缺失或损坏。运行 gongkai verify --repair 修复。") from error
     except NotPublishedError as error:
         raise NotReadyError("还没有发布的数据。先运行 gongkai demo 或 gongkai crawl。") from error
     try:
@@ -35,9 +40,11 @@ def opened(data: Path) -> Iterator[DuckDBPyConnection]:
         raise NotReadyError(f"{file.name} 打不开，可能已损坏。运行 gongkai rebuild 重新发布。") from error
     try:
         yield connection
-    except duckdb.CatalogException as error:
-        raise NotReadyError(
-            f"{file.name} 由旧版本发布，缺少所需的表。运行 gongkai rebuild 重新发布。"
-        ) from error
+    except duckdb.IOException as error:
+        raise NotReadyError(f"{file.name} 已损坏。运行 gongkai verify --repair 重新发布。") from error
+    except (duckdb.CatalogException, duckdb.BinderException) as error:
+        if not mart_is_of_other_rules(connection):
+            raise
+        raise NotReadyError(f"{file.name} 由另一版本发布。运行 gongkai rebuild 重新发布。") from error
     finally:
         connection.close()

@@ -5,26 +5,40 @@ import click
 from flows.context import Options, pass_options, shared_options
 from flows.exit_codes import ExitCode
 from flows.language import t
-from flows.output import complain, print_json, progress
+from flows.output import complain, print_json, printable, progress
 from flows.translated import TranslatedCommand
 
 
 @click.command(cls=TranslatedCommand)
+@click.option(
+    "--repair",
+    is_flag=True,
+    help="Mend what can be mended, check again, and tell what was done and what is left.",
+)
 @shared_options
 @pass_options
-def command(options: Options) -> int:
+def command(options: Options, repair: bool) -> int:
     """Hash every archived file, slice every figure out of its text, compare counts; name what is damaged.
 
     Exit code 3 where anything does not agree.
     """
-    from flows.verification import verify_all
+    done: tuple[str, ...] = ()
+    if repair:
+        from flows.mending import mend_all
 
-    report = verify_all(options.layout, progress)
-    if options.json:
-        print_json(
-            {"captures": report.captures, "metrics": report.metrics, "problems": list(report.problems)}
-        )
+        mended = mend_all(options.layout, progress)
+        report, problems, done = mended.verification, mended.problems, mended.done
     else:
+        from flows.verification import verify_all
+
+        report = verify_all(options.layout, progress)
+        problems = report.problems
+    if options.json:
+        checked = {"captures": report.captures, "metrics": report.metrics, "problems": list(problems)}
+        print_json({**checked, "done": list(done)} if repair else checked)
+    else:
+        for line in done:
+            click.echo(printable(line))
         click.echo(
             t(
                 "checked {captures} captures and {metrics} figures",
@@ -32,6 +46,6 @@ def command(options: Options) -> int:
                 metrics=report.metrics,
             )
         )
-    for problem in report.problems:
+    for problem in problems:
         complain(f"gongkai: {problem}")
-    return ExitCode.CHECK_FAILED if report.problems else ExitCode.OK
+    return ExitCode.CHECK_FAILED if problems else ExitCode.OK

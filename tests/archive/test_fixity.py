@@ -93,3 +93,20 @@ def test_missing_manifest_and_folder(folder: Path, stored: list[Stored], tmp_pat
     (folder / "manifest.jsonl").unlink()
     assert [damage.reason for damage in check(folder)] == ["has no line in manifest.jsonl"]
     assert [damage.reason for damage in check(tmp_path / "gone")] == ["the archive folder is missing"]
+
+
+def test_a_file_that_was_not_renamed_yet_is_told_once_as_open(folder: Path, stored: list[Stored]) -> None:
+    """A run that dies between the manifest's line and the rename leaves it so, and repair finishes it."""
+    path = folder / stored[0].warc
+    path.rename(f"{path}.open")
+    (damage,) = check(folder)
+    assert (damage.warc, damage.advice) == (f"{path.name}.open", "run `gongkai verify --repair`")
+
+
+def test_a_damaged_file_without_a_line_is_not_for_repair(folder: Path, stored: list[Stored]) -> None:
+    (folder / "manifest.jsonl").unlink()
+    path = folder / stored[0].warc
+    path.chmod(0o644)
+    path.write_bytes(path.read_bytes()[:-5])
+    (damage,) = check(folder)
+    assert damage.advice == f"is damaged at {stored[2].offset}; restore it from a copy"

@@ -10,7 +10,7 @@ import pytest
 from archive.errors import ArchiveError
 from archive.exchange import Exchange, Stored
 from archive.fixity import check
-from archive.manifest import read_lines
+from archive.manifest import drop_damaged, read_lines
 from archive.members import Member, walk
 from archive.reader import read_payload
 from archive.repair import repair
@@ -211,3 +211,20 @@ def test_manifest_that_is_a_link_is_not_mended(folder: Path, tmp_path: Path) -> 
 def test_folder_without_the_right_to_write(locked: Path) -> None:
     with pytest.raises(ArchiveError, match="permission denied"):
         repair(locked)
+
+
+def test_damaged_manifest_lines_are_set_aside_and_their_files_listed_anew(
+    left_open: tuple[Path, list[Stored]], folder: Path, exchange: Make
+) -> None:
+    with ArchiveWriter(folder, "other", lambda wire_digest: None) as writer:
+        writer.write(exchange())
+    repair(folder)
+    before = (folder / "manifest.jsonl").read_bytes()
+    (folder / "manifest.jsonl").write_bytes(b"\x00" + before[1:])
+    damaged = (folder / "manifest.jsonl").read_bytes()
+    assert drop_damaged(folder) == (1,)
+    assert (folder / "manifest.jsonl.damaged").read_bytes() == damaged
+    assert actions(folder) == ["listed"]
+    assert sorted((folder / "manifest.jsonl").read_bytes().splitlines()) == sorted(before.splitlines())
+    assert not list(check(folder, records=True))
+    assert drop_damaged(folder) == ()

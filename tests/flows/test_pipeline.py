@@ -1,12 +1,17 @@
 """The whole way from address to SQL without Prefect: what a run stores, and what it does not store twice."""
 
+import shutil
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
 from archive.errors import Busy
+from archive.exchange import SavedFile
 from archive.lock import held
+from archive.runs import RunWriter
+from archive.writer import ArchiveWriter
 from extract import records
 from flows import pipeline
 from flows.demo.site import DemoSite
@@ -217,3 +222,15 @@ def test_a_payload_that_the_extractor_stumbles_over_is_told_and_stops_nothing(
     assert not result.loaded.sound
     assert result.loaded.documents > 5
     assert crawl().loaded.refused == (), "it stays pending and is read once the bug is mended"
+
+
+def test_bytes_of_a_run_that_died_before_their_row_are_no_damage(crawl: Crawl, layout: Layout) -> None:
+    crawl()
+    run_id = "20990101T000000000Z-huaipu-0001"
+    with RunWriter(layout.runs, run_id), ArchiveWriter(layout.archive, run_id, lambda _: None) as archive:
+        archive.write(SavedFile("http://demo.example/", "text/html", b"<p>", datetime.now(UTC)))
+    with owned(layout):
+        load(layout, quiet)
+    assert verify_all(layout, quiet).problems == ()
+    shutil.rmtree(layout.runs / run_id)
+    assert any("restore its folder from a copy" in line for line in verify_all(layout, quiet).problems)

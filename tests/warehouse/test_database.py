@@ -7,10 +7,12 @@ import sys
 import duckdb
 import pytest
 
-from warehouse.database import batch, count_rows, examiner, warehouse_path, writer
+from warehouse.counts import count_rows
+from warehouse.database import Rules, batch, examiner, warehouse_path, writer
 from warehouse.errors import DamagedError, LockedError, OutdatedError, WarehouseError
 from warehouse.load import loaded_runs
 
+A = "http://yunxi.example/1"
 HOLDER = """
 import duckdb, sys
 connection = duckdb.connect(sys.argv[1])
@@ -239,4 +241,42 @@ def test_the_examiner_migrates_nothing(world, change, message):
     with writer(world.data) as connection:
         connection.execute(change)
     with pytest.raises(OutdatedError, match=rf"warehouse\.duckdb: {message}"), examiner(world.data):
+        pass
+
+
+RULES = Rules(extractor=1, metrics=1)
+
+
+def test_a_core_of_earlier_rules_is_renewed_where_that_is_asked_for(world):
+    with writer(world.data) as connection:
+        world.load(connection, world.run(1, listed={A: "甲"}, captured={A: "税收5.0亿元。"}))
+        world.read(connection, "税收5.0亿元。")
+        connection.execute("update raw.layers set fingerprint = 'other' where layer = 'core'")
+    with writer(world.data, renew=RULES) as connection:
+        counts = count_rows(connection)
+    assert (counts["core.documents"], counts["raw.captures"]) == (0, 1)
+    with examiner(world.data):
+        pass
+
+
+def test_what_later_rules_have_read_is_not_renewed(world):
+    with writer(world.data) as connection:
+        world.load(connection, world.run(1, listed={A: "甲"}, captured={A: "税收5.0亿元。"}))
+        world.read(connection, "税收5.0亿元。")
+        connection.execute("update core.documents set extractor_version = '2'")
+        connection.execute("update raw.layers set fingerprint = 'other' where layer = 'core'")
+    with pytest.raises(OutdatedError, match="made by a newer gongkai"), writer(world.data, renew=RULES):
+        pass
+
+
+def test_missing_counts_are_an_error_where_there_are_rows(world):
+    """Without them a lost log would be silent."""
+    with writer(world.data):
+        pass
+    counts = world.data / "warehouse" / "counts.json"
+    counts.unlink()
+    with writer(world.data) as connection:
+        world.load(connection, world.run(1, listed={A: "甲"}))
+    counts.unlink()
+    with pytest.raises(DamagedError, match=r"counts\.json is missing.*gongkai rebuild"), writer(world.data):
         pass

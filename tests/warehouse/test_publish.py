@@ -6,7 +6,7 @@ import duckdb
 import pytest
 
 from warehouse.database import writer
-from warehouse.errors import NotPublishedError, WarehouseError
+from warehouse.errors import NotPublishedError, UnreadableCopyError, WarehouseError
 from warehouse.publish import current, publish
 
 A = "http://yunxi.example/1"
@@ -70,3 +70,21 @@ def test_a_copy_that_fails_leaves_the_pointer(world, monkeypatch):
             publish(connection, world.data, now=world.now + timedelta(seconds=1))
     assert current(world.data) == first
     assert sorted(path.name for path in first.parent.iterdir()) == sorted(["current", first.name])
+
+
+def test_what_a_killed_publication_left_is_removed_by_the_next(world, connection):
+    first = publish(connection, world.data, now=world.now)
+    first.with_name("gongkai-20260101T000000000000Z.copying").write_bytes(b"half")
+    publish(connection, world.data, now=world.now + timedelta(seconds=1))
+    assert not list(first.parent.glob("*.copying"))
+
+
+def test_a_pointer_that_is_missing_or_rubbish_is_no_empty_folder(world, connection):
+    publish(connection, world.data, now=world.now)
+    pointer = world.data / "published" / "current"
+    pointer.write_bytes(b"\xff\xfe")
+    with pytest.raises(UnreadableCopyError, match="verify --repair"):
+        current(world.data)
+    pointer.unlink()
+    with pytest.raises(UnreadableCopyError, match="is missing; run `gongkai verify --repair`"):
+        current(world.data)

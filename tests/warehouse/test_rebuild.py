@@ -1,6 +1,7 @@
 """Rule 7: what was loaded bit by bit and what is rebuilt from run files and texts are equal, row by row."""
 
 import shutil
+from pathlib import Path
 
 import pytest
 
@@ -122,3 +123,24 @@ def test_a_rebuild_tells_each_run(world, incremental):
     told = []
     rebuild_raw(world.data, regions=world.regions, progress=told.append)
     assert told == sorted(folder.name for folder in (world.data / "runs").iterdir())
+
+
+@pytest.mark.parametrize("dies_before", ["warehouse.duckdb", "counts.json"])
+def test_a_rebuild_that_dies_while_the_files_change_places_leaves_one_that_opens(
+    world, incremental, monkeypatch, dies_before
+):
+    real = Path.replace
+
+    def replace(path, target):
+        if target == world.data / "warehouse" / dies_before and counted.pop():
+            raise KeyboardInterrupt
+        return real(path, target)
+
+    # the counts are written before the database changes places, and again after it
+    counted = [True] if dies_before == "warehouse.duckdb" else [True, False]
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", replace)
+        with pytest.raises(KeyboardInterrupt):
+            rebuild_raw(world.data, regions=world.regions)
+    with writer(world.data) as connection:
+        assert len(everything(connection)["raw.runs"]) == 5

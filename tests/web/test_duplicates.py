@@ -70,6 +70,7 @@ def test_a_document_without_copies_says_nothing(asking: Asking, data, made) -> N
 def test_a_copy_published_by_an_older_version_says_what_to_do(asking: Asking, own_data, made) -> None:
     with writer(own_data) as sql:
         sql.execute("drop view mart.duplicates")
+        sql.execute("update raw.layers set fingerprint = 'older' where layer = 'mart'")
         publish(sql, own_data, now=MOMENT + timedelta(days=2))
     answer = asking(own_data)(made.summary)
     assert answer.status_code == 503
