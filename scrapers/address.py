@@ -23,12 +23,13 @@ _LONGEST = 8_000  # characters of an address; servers refuse longer ones (RFC 91
 _BEFORE_QUERY = re.compile(r"[^?#]*")
 
 
-def canonical(url: str) -> str | None:
+def canonical(url: str, *, keep_session: bool = False) -> str | None:
     """Return the one spelling of an http(s) address, or None where it is none that a server would take.
 
     Host in lower case, default port, fragment, session ids and tracking parameters dropped, dot segments
     resolved, backslashes read as browsers do, everything outside ASCII percent-encoded as UTF-8.
-    Percent-encodings that are there stay, in upper case, but for those of plain letters and digits.
+    Percent-encodings that are there stay, in upper case, but for those of plain letters and digits. With
+    `keep_session` the session id in the path stays.
     """
     if len(url) > _LONGEST:
         return None
@@ -36,7 +37,8 @@ def canonical(url: str) -> str | None:
         parts = urlsplit(_slashed(url.strip()))
         port = parts.port
         host = (parts.hostname or "").encode("idna").decode("ascii") if parts.hostname else ""
-        path = _resolved(_quoted(_SESSION_ID.sub("", parts.path) or "/", _PATH_SAFE))
+        own_path = parts.path if keep_session else _SESSION_ID.sub("", parts.path)
+        path = _resolved(_quoted(own_path or "/", _PATH_SAFE))
         query = _quoted(_query(parts), _QUERY_SAFE)
     except (ValueError, UnicodeError):
         return None
@@ -87,6 +89,17 @@ def joined(base: str, reference: str) -> str | None:
     """Return the canonical address that `reference` means on the page `base`; None for mailto:."""
     try:
         return canonical(urljoin(base, _slashed(reference.strip())))
+    except ValueError:
+        return None
+
+
+def redirected(base: str, location: str) -> str | None:
+    """Return the address that a redirect from `base` leads to; None where it cannot be fetched.
+
+    A session id stays in it: servers without cookies send the visitor to the same address with one.
+    """
+    try:
+        return canonical(urljoin(base, _slashed(location.strip())), keep_session=True)
     except ValueError:
         return None
 

@@ -12,6 +12,7 @@ from datetime import datetime
 from archive.errors import PayloadDamagedError, PayloadError, PayloadTooLargeError
 from archive.exchange import Exchange, SavedFile
 from archive.payload import decoded
+from scrapers.address import canonical
 from scrapers.blocked import challenge
 from scrapers.capture import Outcome
 from scrapers.verdict import outcome_of
@@ -84,7 +85,7 @@ def judged(
         outcome, reason = fault.outcome, fault.reason
     return Answer(
         url=url,
-        final_url=last.url,
+        final_url=url if last.url == url else canonical(last.url) or last.url,
         fetched_at=last.fetched_at,
         outcome=outcome,
         reason=reason if not deferred else f"{reason}, and asks to wait {headers.get('retry-after')}",

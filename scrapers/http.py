@@ -21,7 +21,7 @@ import httpcore
 import httpx
 
 from archive.exchange import Cut, Exchange
-from scrapers.address import host_name, joined
+from scrapers.address import host_name, redirected
 from scrapers.answer import Answer, judged, unanswered
 from scrapers.capture import Known
 from scrapers.clock import Clock
@@ -193,7 +193,7 @@ class Fetcher:
                     limit_bytes=limits.body_bytes,
                 )
             location = attempt.header("location")
-            following = joined(target, location) if location else None
+            following = redirected(target, location) if location else None
             if following is None:
                 reason = f"redirects to {location[:200] if location else 'nowhere'}, which cannot be fetched"
                 return unanswered(url, target, "unsupported", reason, attempt.fetched_at, exchanges)

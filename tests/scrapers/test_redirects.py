@@ -68,6 +68,15 @@ def test_31_relative_locations_are_followed(fake_time: FakeTime, location: str):
     assert found.url.endswith("/a")
 
 
+def test_40_a_session_id_is_followed_and_names_no_other_document(fake_time: FakeTime):
+    head = b"HTTP/1.1 302 X\r\nContent-Length: 0\r\nLocation: /a;jsessionid=1F2E\r\n\r\n"
+    found, server = run(fake_time, {"/a": [head], "/a;jsessionid=1F2E": [page("A")]})
+    assert (found.outcome, found.payload) == ("ok", b"A")
+    assert server.requests[-1] == "/a;jsessionid=1F2E"
+    assert found.exchanges[-1].url.endswith("/a;jsessionid=1F2E"), "the archive says what was asked"
+    assert found.final_url == found.url
+
+
 def test_31_raw_bytes_in_a_location(fake_time: FakeTime):
     head = b"HTTP/1.1 302 X\r\nContent-Length: 0\r\nLocation: /\xe6\x80\xbb.html\r\n\r\n"
     found, _ = run(fake_time, {"/a": [head], "/%E6%80%BB.html": [page("B")]})
