@@ -42,8 +42,8 @@ def held(path: Path, *, wait_s: float = 0, on_wait: Callable[[Busy], None] | Non
         _take(path, descriptor, time.monotonic() + wait_s, on_wait)
         started = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         with blamed(path):
-            holder = {"pid": os.getpid(), "since": started, "boot": _boot()}
-            _overwrite(descriptor, json.dumps(holder).encode())
+            said = {"pid": os.getpid(), "since": started, "boot": _boot()}
+            _overwrite(descriptor, json.dumps(said).encode())
         try:
             yield
         finally:
@@ -74,8 +74,8 @@ def _overwrite(descriptor: int, content: bytes) -> None:
 
 def _busy(path: Path, descriptor: int) -> Busy:
     try:
-        holder = json.loads(os.pread(descriptor, 1000, 0))
-        return Busy(path, int(holder["pid"]), str(holder["since"]))
+        said = json.loads(os.pread(descriptor, 1000, 0))
+        return Busy(path, int(said["pid"]), str(said["since"]))
     except (ValueError, KeyError, TypeError):
         return Busy(path, None, None)  # it holds the lock and has not yet written who it is
 

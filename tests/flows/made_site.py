@@ -26,6 +26,18 @@ hosts = ["{host}"]\nplatform = "{platform}"\n{columns}\n[politeness]\ndelay_s = 
 
 
 @contextmanager
+def answering(server: ThreadingHTTPServer) -> Iterator[None]:
+    """Let a server answer in a thread for the time of the block."""
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        server.shutdown()
+        thread.join()
+
+
+@contextmanager
 def made_site(pages: Mapping[str, str]) -> Iterator[MadeSite]:
     """Serve `pages` by path and query; others answer 404. `{site}` in a page is the site's address."""
     site = MadeSite("")
@@ -45,10 +57,5 @@ def made_site(pages: Mapping[str, str]) -> Iterator[MadeSite]:
 
     with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
         site.url = f"http://127.0.0.1:{server.server_port}"
-        thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
-        thread.start()
-        try:
+        with answering(server):
             yield site
-        finally:
-            server.shutdown()
-            thread.join()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from scrapers.address import Hosts, canonical, host_key, joined
+from scrapers.address import Hosts, canonical, host_key, host_name, joined
 
 HOSTS = Hosts(["www.qinghe.example", "qinghe.example", "127.0.0.1:8080"], "http://www.qinghe.example")
 
@@ -123,3 +123,8 @@ def test_40_the_number_of_a_site_is_no_session():
     assert canonical("http://qinghe.example/api?page=1&sid=755099") == (
         "http://qinghe.example/api?page=1&sid=755099"
     )
+
+
+def test_38_a_host_is_one_server_by_http_and_by_https():
+    assert host_name("http://qinghe.example/a") == host_name("https://qinghe.example/b") == "qinghe.example"
+    assert host_name("http://qinghe.example:8080/a") == "qinghe.example:8080"

@@ -11,7 +11,7 @@ from archive.runs import RunWriter
 from archive.writer import ArchiveWriter
 from scrapers.capture import Known
 from scrapers.crawl import crawl
-from scrapers.site import Column, Expect, Site
+from scrapers.site import Column, Expect, Politeness, Site
 from tests.scrapers.conftest import FakeTime
 from tests.scrapers.runs import LIST, OK, RUN_ID, crawled, known_of, rows_of, site_of
 from tests.scrapers.server import Reply, Server, answer, hang, page, serving
@@ -30,6 +30,17 @@ def test_a_run_records_everything_in_its_order(tmp_path: Path, fake_time: FakeTi
     assert done.rows["runs"][0]["complete"] is True
     assert done.issues() == []
     assert b"desk@example.org" in done.server.heads[0]
+
+
+@pytest.mark.parametrize(("status", "told"), [(503, True), (500, False)])
+def test_38_a_host_that_had_to_be_slowed_is_told(
+    tmp_path: Path, fake_time: FakeTime, status: int, told: bool
+):
+    def patient(server: Server) -> Site:
+        return site_of(server).model_copy(update={"politeness": Politeness(delay_s=2.0)})
+
+    done = crawled(tmp_path, fake_time, OK | {"/zj/a1.html": [answer(status, b"")]}, site=patient)
+    assert (("warning", "host_slowed") in done.issues()) == told
 
 
 def test_every_capture_points_to_its_bytes(tmp_path: Path, fake_time: FakeTime):

@@ -1,7 +1,6 @@
 """A site on loopback that misbehaves by the number of the request, and changes from night to night."""
 
 import gzip
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,6 +9,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from flows.demo.documents import Block
 from flows.demo.word import CONTENT_TYPE, word_file
 from scrapers.site import Column, Expect, Politeness, Site
+from tests.flows.made_site import answering
 
 HTML = "text/html; charset=utf-8"
 SLOW_S = 0.02
@@ -105,11 +105,5 @@ class _Handler(BaseHTTPRequestHandler):
 @contextmanager
 def hostile_site(*, attached: bool) -> Iterator[HostileSite]:
     """Run such a site in a thread for the time of the block; with a file `attached` to a report, or none."""
-    with HostileSite(attached=attached) as server:
-        thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
-        thread.start()
-        try:
-            yield server
-        finally:
-            server.shutdown()
-            thread.join()
+    with HostileSite(attached=attached) as server, answering(server):
+        yield server
