@@ -4,11 +4,9 @@ Every step can be repeated: what is already there stays, so a killed load is sim
 """
 
 import tempfile
-from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from decimal import Decimal
 from pathlib import Path
 
 from extract.document import VERSION as DOCUMENT_VERSION
@@ -16,13 +14,14 @@ from extract.indicators import catalogue
 from extract.metrics import VERSION as METRICS_VERSION
 from flows.layout import Layout
 from flows.reading import write_readings
-from warehouse.checks import Finding, IndicatorRange, run_checks
+from warehouse.checks import Finding, findings
 from warehouse.database import Rules, writer
 from warehouse.errors import NotPublishedError
+from warehouse.indicators import store_indicators
 from warehouse.load import load_run, loaded_runs
-from warehouse.near import find_near
 from warehouse.pending import pending
 from warehouse.publish import current, publish
+from warehouse.query import reader
 from warehouse.readings import load_readings
 
 BATCH = 500
@@ -89,24 +88,10 @@ def load(layout: Layout, tell: Tell) -> LoadReport:
             documents += loaded.documents
             metrics += loaded.metrics
             refused += [f"{row.payload_digest}: {row.written}: {row.reason}" for row in loaded.refused]
-        find_near(connection)
-        findings = tuple(run_checks(connection, _plausible()))
+        store_indicators(connection, catalogue())
+    tell("publishing")
+    # opened anew: what a writer has read stays in its memory
+    with writer(layout.data) as connection:
         published = publish(connection, layout.data, now=datetime.now(UTC))
-    return LoadReport(runs, documents, metrics, tuple(refused), findings, published)
-
-
-def _plausible() -> list[IndicatorRange]:
-    """Return the plausible range of each indicator of seeds/indicators.toml, with all its spellings."""
-    names: dict[str, list[str]] = defaultdict(list)
-    indicators = {}
-    for name, indicator in catalogue().items():
-        names[indicator.id].append(name)
-        indicators[indicator.id] = indicator
-    return [
-        IndicatorRange(key, tuple(names[key]), indicator.unit, _bound(indicator.low), _bound(indicator.high))
-        for key, indicator in indicators.items()
-    ]
-
-
-def _bound(value: Decimal) -> Decimal | None:
-    return value if value.is_finite() else None
+    with reader(published) as copy:
+        return LoadReport(runs, documents, metrics, tuple(refused), tuple(findings(copy)), published)

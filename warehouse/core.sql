@@ -1,4 +1,5 @@
 -- What the extractor read, by payload. Everything here can be dropped and read again from the archive.
+-- core.indicators is seeds/indicators.toml as it was at the last load.
 -- No keys and indexes: rows are replaced by payload, and uniqueness is kept by the loader and by a check.
 
 create schema core;
@@ -61,8 +62,12 @@ create table core.tables (
     "text" varchar
 );
 
-create table core.near (
-    payload_digest varchar not null,
-    other_payload_digest varchar not null,
-    similarity decimal(4, 3) not null
+create table core.indicators (
+    indicator_id varchar not null,
+    name varchar not null,
+    spellings varchar[] not null,
+    unit_base varchar not null,
+    minimum decimal(38, 10),
+    maximum decimal(38, 10),
+    better varchar
 );

@@ -16,10 +16,10 @@ from duckdb import DuckDBPyConnection
 from archive.durable import advice
 from warehouse.counts import count_difference, count_rows, path_of, write_counts
 from warehouse.errors import DamagedError, LockedError, OutdatedError, WarehouseError
+from warehouse.mart import ensure_mart
 from warehouse.schema import (
     core_is_of_other_rules,
     ensure_core,
-    ensure_mart,
     migrate,
     rebuild_core,
     refuse_newer,
@@ -29,6 +29,9 @@ from warehouse.schema import (
 
 # 1.2 is what today's BI tools read, so a published copy is a plain copy of the file
 STORAGE_VERSION = "v1.2.0"
+# what DuckDB may hold of tables and sorts in memory; the rest goes to files beside the database
+MEMORY_BYTES = 100_000_000
+THREADS = 1
 NO_ROOM = "No space left"
 HOLDER = re.compile(r"PID (\d+)")
 
@@ -95,7 +98,7 @@ def examiner(data: Path) -> Iterator[DuckDBPyConnection]:
     try:
         connection = duckdb.connect(str(path), read_only=True)
     except duckdb.Error as error:
-        raise _open_error(path, error) from error
+        raise open_error(path, error) from error
     with _closed_on_error(connection, path):
         refuse_outdated(connection)
         _refuse_lost_rows(connection, path)
@@ -118,12 +121,34 @@ def open_file(path: Path) -> DuckDBPyConnection:
     """Open or create a writer's file and migrate raw; core and mart are not looked at. Errors as `writer`."""
     make_own(path.parent)
     try:
-        connection = duckdb.connect(str(path), config={"storage_compatibility_version": STORAGE_VERSION})
+        connection = connect(path)
     except duckdb.Error as error:
-        raise _open_error(path, error) from error
+        raise open_error(path, error) from error
     with _closed_on_error(connection, path):
         migrate(connection)
     return connection
+
+
+def connect(path: Path) -> DuckDBPyConnection:
+    """Open or create a database to write to, in the storage and with the memory that ours have."""
+    return duckdb.connect(
+        str(path),
+        config={
+            "storage_compatibility_version": STORAGE_VERSION,
+            "memory_limit": _bytes(MEMORY_BYTES),
+            "threads": THREADS,
+        },
+    )
+
+
+def make_room(connection: DuckDBPyConnection, needed_bytes: int) -> None:
+    """Let a connection hold more in memory from now on, where what is usual is too little."""
+    if needed_bytes > MEMORY_BYTES:
+        connection.execute(f"set memory_limit = '{_bytes(needed_bytes)}'")
+
+
+def _bytes(count: int) -> str:
+    return f"{count} bytes"
 
 
 def make_own(folder: Path) -> None:
@@ -144,7 +169,7 @@ def _closed_on_error(connection: DuckDBPyConnection, path: Path) -> Iterator[Non
     except BaseException as error:
         connection.close()
         if isinstance(error, duckdb.Error):
-            raise _open_error(path, error) from error
+            raise open_error(path, error) from error
         if isinstance(error, OutdatedError):
             raise OutdatedError(f"{path}: {error}") from error
         raise
@@ -187,11 +212,12 @@ def refuse_replacing(path: Path) -> None:
     except OutdatedError as error:
         raise OutdatedError(f"{path}: {error}") from error
     except duckdb.Error as error:
-        if isinstance(locked := _open_error(path, error), LockedError):
+        if isinstance(locked := open_error(path, error), LockedError):
             raise locked from error
 
 
-def _open_error(path: Path, error: duckdb.Error) -> WarehouseError:
+def open_error(path: Path, error: duckdb.Error) -> WarehouseError:
+    """Return what an error of DuckDB means for the file at `path`, and what to do."""
     reason = str(error).splitlines()[0]
     if "Permission denied" in reason or NO_ROOM in reason or "Read-only" in reason:
         return WarehouseError(f"{path}: cannot be opened: {reason}; {_advice(reason)}")

@@ -1,4 +1,4 @@
-"""Publishing: a checked copy of the writer's file under a new name, then the pointer moves.
+"""Publishing: a checked copy of the writer's file, marts stored, under a new name; then the pointer moves.
 
 Readers open the file that `current` names. A reader that has an older copy open keeps it: a process that
 opened a file once would go on seeing the old one under the same name, so the name is always new.
@@ -15,8 +15,9 @@ from duckdb import DuckDBPyConnection
 
 from archive.durable import advice, blamed
 from warehouse.counts import count_rows
-from warehouse.database import checkpoint, make_own, warehouse_path
+from warehouse.database import checkpoint, connect, make_own, open_error, warehouse_path
 from warehouse.errors import DamagedError, NotPublishedError, UnreadableCopyError, WarehouseError
+from warehouse.mart import store_mart
 
 KEPT = 3
 KEPT_FOR = timedelta(days=7)
@@ -25,10 +26,10 @@ COPY = re.compile(r"gongkai-(\d{8}T\d{12}Z)\.duckdb")
 
 
 def publish(connection: DuckDBPyConnection, data: Path, *, now: datetime) -> Path:
-    """Copy the writer's file of `data` to data/published and point `current` at it; return the copy.
+    """Copy the writer's file of `data` to data/published, store its marts, and point `current` at it.
 
-    `connection` is the writer's; the copy is opened and its rows counted before it is pointed at. `now` is
-    aware and names the copy. The newest three copies stay, and any younger than seven days. Raise
+    Return the copy. `connection` is the writer's; the copy's rows are counted before it is pointed at. `now`
+    is aware and names the copy. The newest three copies stay, and any younger than seven days. Raise
     DamagedError when the copy does not agree, WarehouseError when it cannot be written.
     """
     folder = data / "published"
@@ -39,13 +40,13 @@ def publish(connection: DuckDBPyConnection, data: Path, *, now: datetime) -> Pat
     try:
         make_own(folder)
         shutil.copyfile(warehouse_path(data), unfinished)
+        _complete(connection, unfinished)
         _sync(unfinished)
-        _compare(connection, unfinished)
         unfinished.replace(copy)
     except OSError as error:
         raise WarehouseError(f"{copy}: cannot be written: {error.strerror}; {advice(error)}") from error
     finally:
-        unfinished.unlink(missing_ok=True)
+        _remove_unfinished(folder)
     with blamed(folder / "current"):
         _point(folder, copy.name)
         _remove_old(folder, now)
@@ -76,14 +77,16 @@ def current(data: Path) -> Path:
     return path
 
 
-def _compare(connection: DuckDBPyConnection, copy: Path) -> None:
+def _complete(connection: DuckDBPyConnection, unfinished: Path) -> None:
+    """Store the marts of a copy; raise DamagedError where it does not have the rows of the writer's file."""
     try:
-        with duckdb.connect(str(copy), read_only=True) as reader:
-            agrees = count_rows(reader) == count_rows(connection)
+        with connect(unfinished) as copy:
+            agrees = count_rows(copy) == count_rows(connection)
+            store_mart(copy)
     except duckdb.Error as error:
-        raise DamagedError(f"{copy}: the copy cannot be opened: {str(error).splitlines()[0]}") from error
+        raise open_error(unfinished, error) from error
     if not agrees:
-        raise DamagedError(f"{copy}: the copy does not have the rows of the warehouse; publish again")
+        raise DamagedError(f"{unfinished}: the copy does not have the rows of the warehouse; publish again")
 
 
 def _point(folder: Path, name: str) -> None:
@@ -95,12 +98,19 @@ def _point(folder: Path, name: str) -> None:
 
 def _remove_old(folder: Path, now: datetime) -> None:
     stamps = {path: match[1] for path in folder.iterdir() if (match := COPY.fullmatch(path.name))}
-    for path in folder.glob("*.copying"):  # of a run that was killed
-        path.unlink()
     newest_first = sorted(stamps, key=lambda path: stamps[path], reverse=True)
     for path in newest_first[KEPT:]:
         if now - datetime.strptime(stamps[path], STAMP).replace(tzinfo=UTC) > KEPT_FOR:
             path.unlink()
+
+
+def _remove_unfinished(folder: Path) -> None:
+    """Remove copies that were not finished, also those of a killed run, with DuckDB's files beside them."""
+    for path in folder.glob("*.copying*"):
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)
 
 
 def _sync(path: Path) -> None:

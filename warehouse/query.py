@@ -17,8 +17,8 @@ import duckdb
 from duckdb import DuckDBPyConnection, StatementType
 
 from warehouse.errors import OutdatedError, QueryError, UnreadableCopyError
+from warehouse.mart import mart_is_of_other_rules
 from warehouse.quoting import literal
-from warehouse.schema import mart_is_of_other_rules
 
 ROWS_AT_ONCE = 1000
 SWITCHES = {

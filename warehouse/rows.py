@@ -14,10 +14,13 @@ from pathlib import Path
 import duckdb
 from duckdb import DuckDBPyConnection
 
+from warehouse.database import make_room
 from warehouse.errors import LoadError
 from warehouse.quoting import identifier, literal
 
-LINE_BYTES_MAX = 1 << 28
+LINE_BYTES_MIN = 1 << 20
+# DuckDB holds some buffers of twice a file's longest line, and what is read in a line several times over
+TIMES_HELD = 16
 # how a column is read where that is not its own type: times carry a zone and are stored in UTC; decimals
 # would pass through a double; lists and structures come as JSON or as text that holds JSON
 READ_AS = {"TIMESTAMP": "TIMESTAMPTZ", "DECIMAL(38,10)": "VARCHAR"}
@@ -44,12 +47,15 @@ def staged(
     types = {key: _read_as(type_) for key, type_ in columns.items()}
     structure = ", ".join(f"{literal(key)}: {literal(type_)}" for key, type_ in types.items())
     selected = ", ".join(f"{_converted(key, type_)} as {identifier(key)}" for key, type_ in columns.items())
-    query = (
-        f"select row_number() over () as line, {selected} from read_json(?, format = 'newline_delimited', "  # noqa: S608
-        f"columns = {{{structure}}}, maximum_object_size = {LINE_BYTES_MAX})"
-    )
     with _whole_lines(path) as whole, ExitStack() as stack:
+        longest = _longest_line(whole)
+        query = (
+            f"select row_number() over () as line, {selected} "  # noqa: S608 - our own names
+            "from read_json(?, format = 'newline_delimited', "
+            f"columns = {{{structure}}}, maximum_object_size = {longest})"
+        )
         try:
+            make_room(connection, TIMES_HELD * longest)
             stack.enter_context(temporary(connection, name, query, str(whole)))
         except duckdb.Error as error:
             reason = str(error).replace(str(whole), path.name).splitlines()[0]
@@ -84,6 +90,12 @@ def _converted(key: str, type_: str) -> str:
     if type_ == "TIMESTAMP":
         return f"({name} at time zone 'UTC')"
     return name
+
+
+def _longest_line(path: Path) -> int:
+    """Return the bytes of the longest line, a mebibyte at least."""
+    with path.open("rb") as file:
+        return max(LINE_BYTES_MIN, max(map(len, file), default=0) + 1)
 
 
 @contextmanager

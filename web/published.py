@@ -12,8 +12,8 @@ import duckdb
 from duckdb import DuckDBPyConnection
 
 from warehouse.errors import NotPublishedError, UnreadableCopyError
+from warehouse.mart import mart_is_of_other_rules
 from warehouse.publish import current
-from warehouse.schema import mart_is_of_other_rules
 from web.errors import NotReadyError
 
 _CONFIG: dict[str, str | bool | int | float | list[str]] = {

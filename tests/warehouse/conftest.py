@@ -273,6 +273,8 @@ def opened(world: World, empty: Path) -> Iterator[DuckDBPyConnection]:
     with writer(world.data) as connection:
         # tables of a few rows: threads would only wait for each other
         connection.execute("set threads = 1")
+        # here the marts are views over views
+        connection.execute("set memory_limit = '1GB'")
         yield connection
 
 

@@ -47,7 +47,7 @@ def test_a_new_file_has_all_tables_and_its_counts_are_written(world):
     with writer(world.data) as connection:
         assert set(count_rows(connection)) == {
             *(f"raw.{name}" for name in ("sites", "entries", "captures", "issues", "runs")),
-            *(f"core.{name}" for name in ("documents", "metrics", "near", "tables")),
+            *(f"core.{name}" for name in ("documents", "indicators", "metrics", "tables")),
         }
     assert [sum(counts.values()) for counts in counts_of(world)] == [0]
 

@@ -10,7 +10,6 @@ from extract.strip import comparable
 from tests.extract.made_reports import RENDERINGS, half, report
 from tests.warehouse.conftest import SITE, digest, document, metric, write_lines
 from warehouse.database import writer
-from warehouse.near import find_near
 from warehouse.readings import load_readings
 from warehouse.rebuild import rebuild_raw
 
@@ -43,7 +42,6 @@ def links(world, connection):
     def load(reports):
         world.load(connection, world.run(1, captured={url: made.text for url, made in reports.items()}))
         read(world, connection, *reports.values())
-        find_near(connection)
         return connection.execute(LINKS).fetchall()
 
     return load
@@ -89,7 +87,6 @@ def test_short_texts_are_linked_by_their_payload_only(world, connection):
     urls = {STREET: body, DISTRICT: body, THIRD: body + "\n"}
     world.load(connection, world.run(1, captured=urls))
     world.read_all(connection, {body: (), body + "\n": ()}, text_digest=world.digest(body))
-    find_near(connection)
     assert connection.execute(LINKS).fetchall() == [(DISTRICT, STREET, "payload")]
 
 
@@ -101,11 +98,11 @@ def test_a_report_of_another_period_is_not_linked(world, connection):
     year_before = world.figure("增长", "产值", 1, period_start="2024-01-01", period_end="2024-12-31")
     read(world, connection, made, figures=[this_year])
     read(world, connection, other, figures=[this_year, year_before])
-    assert find_near(connection) == 0
+    assert near(connection) == 0
     read(world, connection, other, figures=[this_year, year_before, this_year])
-    assert find_near(connection) == 1
+    assert near(connection) == 1
     read(world, connection, other)
-    assert find_near(connection) == 1
+    assert near(connection) == 1
 
 
 def test_the_document_that_was_published_first_stands_first(world, connection):
@@ -113,7 +110,6 @@ def test_the_document_that_was_published_first_stands_first(world, connection):
     world.load(connection, world.run(1, captured={STREET: late.text, DISTRICT: early.text}))
     read(world, connection, late, published_on="2025-12-05")
     read(world, connection, early, published_on="2025-12-04")
-    find_near(connection)
     assert connection.execute(LINKS).fetchall() == [(STREET, DISTRICT, "near")]
 
 
@@ -146,7 +142,7 @@ def test_a_link_follows_the_newest_version(world, connection):
     world.load(connection, world.run(1, captured={STREET: made.text, DISTRICT: other.text}))
     world.load(connection, world.run(2, captured={STREET: report(5).text}))
     read(world, connection, made, other, report(5))
-    assert find_near(connection) == 0
+    assert near(connection) == 0
     assert connection.execute(LINKS).fetchall() == []
 
 
@@ -158,7 +154,7 @@ def test_a_crowd_of_one_template_hides_no_copy(world, connection):
     urls = {f"http://crowd.example/{number}": made.text for number, made in enumerate(both)}
     world.load(connection, world.run(1, captured=urls))
     read(world, connection, *both)
-    assert find_near(connection) == len(crowd)
+    assert near(connection) == len(crowd)
 
 
 def test_rebuilt_equals_incremental(world):
@@ -168,18 +164,21 @@ def test_rebuilt_equals_incremental(world):
         with writer(world.data) as connection:
             world.load(connection, folder)
             read(world, connection, one)
-            find_near(connection)
             incremental = rows(connection)
     rebuild_raw(world.data, regions=world.regions)
     with writer(world.data) as connection:
         assert rows(connection) == [[], []]
         read(world, connection, *reversed(made))
-        find_near(connection)
         assert rows(connection) == incremental
     assert [len(of_one) for of_one in incremental] == [3, 3]
 
 
+def near(connection):
+    """Count the pairs that are near."""
+    return connection.execute("select count(*) from mart.near").fetchall()[0][0]
+
+
 def rows(connection):
     return [
-        sorted(connection.execute(f"from {table}").fetchall()) for table in ("core.near", "mart.duplicates")
+        sorted(connection.execute(f"from {table}").fetchall()) for table in ("mart.near", "mart.duplicates")
     ]

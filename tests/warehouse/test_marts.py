@@ -145,7 +145,7 @@ def test_where_there_is_no_text_other_bytes_are_a_version(world, connection, kin
     world.load(connection, *runs)
     for page in dict.fromkeys(pages):
         world.read(connection, page, kind=kind)
-    connection.execute("update core.documents set body = ' ', text_digest = 'sha256:nothing'")
+    connection.execute("update core.documents set body = ' ', text_digest = ?", [world.digest("")])
     found = ask(connection, "select version, text_digest, captures from mart.versions order by version")
     assert found == [(1, world.digest("第一张图"), 1), (2, world.digest("第二张图"), 2)]
 

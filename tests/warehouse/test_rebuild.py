@@ -7,7 +7,10 @@ import pytest
 
 from warehouse.database import warehouse_path, writer
 from warehouse.errors import DamagedError, LoadError
+from warehouse.mart import NEVER_STORED, ensure_mart
 from warehouse.pending import pending
+from warehouse.publish import publish
+from warehouse.query import reader
 from warehouse.rebuild import rebuild_raw
 from warehouse.schema import rebuild_core
 
@@ -96,8 +99,22 @@ def test_rebuilt_equals_incremental(world, incremental):
 def test_core_alone_can_be_dropped_and_read_again(world, incremental):
     with writer(world.data) as connection:
         rebuild_core(connection)
+        ensure_mart(connection)
         read_pending(world, connection, one_by_one=False)
         assert everything(connection) == incremental
+
+
+def test_published_tables_have_the_rows_of_the_views(world, incremental):
+    with writer(world.data) as connection:
+        copy = publish(connection, world.data, now=world.now)
+    with reader(copy) as published:
+        assert everything(published) == incremental
+        stored = published.execute(
+            "select table_name from duckdb_tables() where schema_name = 'mart'"
+        ).fetchall()
+    assert {name for (name,) in stored} == {
+        name.removeprefix("mart.") for name in incremental if name.startswith("mart.")
+    } - NEVER_STORED
 
 
 def test_a_damaged_file_is_replaced(world, incremental):

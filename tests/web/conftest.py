@@ -101,7 +101,7 @@ class Shelf:
         self._insert(
             "core.documents",
             payload_digest=digest, extractor_version="1", metrics_version="1", body=body,
-            text_digest=sha256(body.encode()).hexdigest(), **row,
+            text_digest=f"sha256:{sha256(body.encode()).hexdigest()}", **row,
         )  # fmt: skip
 
     def _figure(self, digest: str, text: Text) -> None:

@@ -1,5 +1,7 @@
 -- Two documents that give one office's indicator two values for the same period. Only exact figures
 -- of one subject, status, scope and unit are held against each other: 约 and 超 agree with many values.
+-- The document that was published last stands first; beside it each other one, once for each other value. So
+-- there are no more rows than figures, however many documents disagree.
 with figures as (
     select
         *,
@@ -13,6 +15,21 @@ with figures as (
         and indicator is not null
         and office is not null
         and period_start is not null
+),
+
+told as (
+    select
+        *,
+        row_number() over (
+            partition by office, what, subject, measure, status, period_start, period_end, scope, base
+            order by published desc nulls last, captured_at desc, document_id, span_start
+        ) as place
+    from figures
+    qualify row_number() over (
+        partition by
+            document_id, office, what, subject, measure, status, period_start, period_end, scope, base, amount
+        order by span_start
+    ) = 1
 )
 
 select
@@ -50,8 +67,8 @@ select
     other.span_start as other_span_start,
     other.span_end as other_span_end,
     other.payload_digest as other_payload_digest
-from figures as one
-inner join figures as other
+from told as one
+inner join told as other
     on
         other.office = one.office
         and other.what = one.what
@@ -63,4 +80,5 @@ inner join figures as other
         and other.scope is not distinct from one.scope
         and other.base = one.base
         and other.amount <> one.amount
-        and other.document_id > one.document_id
+        and other.document_id <> one.document_id
+        and one.place = 1

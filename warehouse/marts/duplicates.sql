@@ -1,5 +1,5 @@
 -- Documents that publish one report: the same payload at two addresses, the same text, or nearly the same text
--- with the same numbers (core.near). Nothing is merged. `document_id` is always the one published first. Each
+-- with the same numbers (mart.near). Nothing is merged. `document_id` is always the one published first. Each
 -- exact copy stands once, beside the first document with the payload or the text; that one stands beside all
 -- that are near to it. A text too short for a sketch tells nothing.
 with held as (
@@ -34,7 +34,7 @@ linked as (
     where of_text < place and of_payload = place
     union all
     select least(one.place, other.place), greatest(one.place, other.place), 'near', near.similarity
-    from core.near as near
+    from mart.near as near
     inner join firsts as one on one.payload_digest = near.payload_digest and one.place = one.first_place
     inner join firsts as other
         on other.payload_digest = near.other_payload_digest and other.place = other.first_place

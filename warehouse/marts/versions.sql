@@ -6,7 +6,7 @@
 with texts as (
     select
         captures.*,
-        case when trim(documents.body) = '' then documents.payload_digest else documents.text_digest end as text_digest,
+        if(documents.text_digest = 'sha256:' || sha256(''), documents.payload_digest, documents.text_digest) as text_digest,
         coalesce(documents.title, addresses.title) as title,
         coalesce(documents.published_on, addresses.published) as published
     from mart.captures as captures

@@ -9,7 +9,7 @@ from warehouse.query import reader
 
 RELATIONS = """
     select schema_name, table_name from duckdb_tables()
-    where schema_name in ('raw', 'core') and table_name not in ('migrations', 'layers')
+    where schema_name in ('raw', 'core', 'mart') and table_name not in ('migrations', 'layers')
     union all
     select schema_name, view_name from duckdb_views() where schema_name = 'mart'
     order by all

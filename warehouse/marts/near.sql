@@ -98,7 +98,7 @@ periods as (
 select
     alike.one as payload_digest,
     alike.other as other_payload_digest,
-    alike.agreeing / 128 as similarity
+    (alike.agreeing / 128)::decimal(4, 3) as similarity
 from alike
 left join periods as first on first.payload_digest = alike.one
 left join periods as second on second.payload_digest = alike.other

@@ -1,0 +1,114 @@
+"""What analysts ask: a SQL file each in marts/, views in the writer's file and tables in a published copy.
+
+A view is always true to raw and core; a table answers at once. Both are made from one text, and a copy of
+the writer's file is published with the tables in place of the views. `mart.findings` is made of checks/*.sql.
+"""
+
+import re
+from collections.abc import Mapping
+from graphlib import TopologicalSorter
+from pathlib import Path
+
+from duckdb import DuckDBPyConnection
+
+from warehouse.dictionary import DICTIONARY, Dictionary, load_dictionary
+from warehouse.quoting import identifier, literal
+from warehouse.schema import core_fingerprint, digest_of, fingerprint_in, migrations, remember, transaction
+
+HERE = Path(__file__).resolve().parent
+REFERENCE = re.compile(r"\bmart\.(\w+)")
+# they only choose and name columns of a table
+NEVER_STORED = frozenset({"metrics", "指标"})
+
+
+def ensure_mart(connection: DuckDBPyConnection) -> None:
+    """Create the views and all comments anew where a view, the dictionary or a table has changed."""
+    texts = _texts()
+    fingerprint = _fingerprint(texts)
+    if fingerprint_in(connection, "mart") == fingerprint:
+        return
+    with transaction(connection):
+        connection.execute("drop schema if exists mart cascade")
+        connection.execute("create schema mart")
+        for name in _in_order(texts):
+            connection.execute(f"create view mart.{identifier(name)} as {texts[name]}")
+        _comment(connection, load_dictionary(), "raw", "core", "mart")
+        remember(connection, "mart", fingerprint)
+
+
+def store_mart(connection: DuckDBPyConnection) -> None:
+    """Put tables in place of the views, each made from those before it; for a copy that nobody writes to."""
+    texts = _texts()
+    connection.execute("drop schema mart cascade")
+    connection.execute("create schema mart")
+    for name in _in_order(texts):
+        kind = "view" if name in NEVER_STORED else "table"
+        connection.execute(f"create {kind} mart.{identifier(name)} as {texts[name]}")
+    _comment(connection, load_dictionary(), "mart")
+
+
+def mart_is_of_other_rules(connection: DuckDBPyConnection) -> bool:
+    """Tell whether another version of the program made mart."""
+    return fingerprint_in(connection, "mart") != _fingerprint(_texts())
+
+
+def _texts() -> dict[str, str]:
+    """Return the SQL of each mart by its name."""
+    texts = {path.stem: path.read_text(encoding="utf-8") for path in (HERE / "marts").glob("*.sql")}
+    return texts | {"findings": _findings()}
+
+
+def _findings() -> str:
+    """Return the SQL of what all checks name."""
+    checks = sorted((HERE / "checks").glob("*.sql"))
+    return "\nunion all\n".join(
+        f"select {literal(path.stem)} as check_name, * from (\n{path.read_text(encoding='utf-8')})"  # noqa: S608
+        for path in checks
+    )
+
+
+def _in_order(texts: Mapping[str, str]) -> list[str]:
+    """Return the names of marts so that each comes after those it reads."""
+    needs = {name: set(REFERENCE.findall(_code(text))) & texts.keys() for name, text in texts.items()}
+    return list(TopologicalSorter(needs).static_order())
+
+
+def _code(sql: str) -> str:
+    return "\n".join(line.split("--")[0] for line in sql.splitlines())
+
+
+def _comment(connection: DuckDBPyConnection, dictionary: Dictionary, *schemas: str) -> None:
+    """Set the comment of every table, view and column of the schemas."""
+    relations = connection.execute(
+        "select schema_name, table_name, 'table' from duckdb_tables() "
+        "where database_name = current_database() and schema_name in $schemas "
+        "union all select schema_name, view_name, 'view' from duckdb_views() "
+        "where database_name = current_database() and schema_name in $schemas order by all",
+        {"schemas": schemas},
+    ).fetchall()
+    of_relations = [
+        f"comment on {kind} {identifier(schema)}.{identifier(name)} is "
+        + literal(dictionary.table(schema, name).comment)
+        for schema, name, kind in relations
+    ]
+    columns = connection.execute(
+        "select schema_name, table_name, column_name from duckdb_columns() "
+        "where database_name = current_database() and schema_name in $schemas",
+        {"schemas": schemas},
+    ).fetchall()
+    of_columns = [
+        f"comment on column {identifier(schema)}.{identifier(table)}.{identifier(column)} is "
+        + literal(dictionary.column(schema, table, column).comment)
+        for schema, table, column in columns
+    ]
+    connection.execute(";\n".join([*of_relations, *of_columns]))
+
+
+def _fingerprint(texts: Mapping[str, str]) -> str:
+    """Return a digest of the marts and of what else their comments depend on: dictionary and tables."""
+    files = (DICTIONARY, *migrations().values())
+    return digest_of(
+        *(f"{name}\n{texts[name]}" for name in sorted(texts)),
+        *(path.read_text(encoding="utf-8") for path in files),
+        core_fingerprint(),
+    )
