@@ -31,10 +31,15 @@ PROGRESS = re.compile(r"(document|reading) (\d+) of \d+")
 STEPS = 10
 
 
-def resident_mb() -> float:
-    """Return the resident memory of this process."""
+def resident_mb(kind: str = "VmRSS") -> float:
+    """Return the resident memory of this process: what it has now, or with `VmHWM` the most it had."""
     lines = Path("/proc/self/status").read_text().splitlines()
-    return next(int(line.split()[1]) / 1024 for line in lines if line.startswith("VmRSS"))
+    return next(int(line.split()[1]) / 1024 for line in lines if line.startswith(kind))
+
+
+def forget_most() -> None:
+    """Let the most resident memory be counted from now on."""
+    Path("/proc/self/clear_refs").write_text("5")
 
 
 def site_at(address: str, documents: int) -> Site:
@@ -56,11 +61,12 @@ def night(layout: Layout, address: str, documents: int) -> tuple[Counter[str], d
         if found and int(found[2]) % max(1, documents // STEPS) in (0, 1):
             memory[found[1]].append(resident_mb())
 
+    forget_most()
     before, began_s = counted(address), time.monotonic()
     result = run_sites(layout, [site_at(address, documents)], CrawlOptions(), tell)
     if result.failed:
         raise SystemExit(str(result.failed))
-    memory["end"] = [resident_mb()]
+    memory["end"], memory["most"] = [resident_mb()], [resident_mb("VmHWM")]
     return counted(address) - before, memory, time.monotonic() - began_s
 
 
