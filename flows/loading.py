@@ -13,7 +13,7 @@ from extract.document import VERSION as DOCUMENT_VERSION
 from extract.indicators import catalogue
 from extract.metrics import VERSION as METRICS_VERSION
 from flows.layout import Layout
-from flows.reading import write_readings
+from flows.reading import Reading
 from warehouse.checks import Finding, findings
 from warehouse.database import Rules, writer
 from warehouse.errors import NotPublishedError
@@ -80,14 +80,15 @@ def load(layout: Layout, tell: Tell) -> LoadReport:
     refused: list[str] = []
     with writer(layout.data) as connection:
         waiting = pending(connection, extractor_version=DOCUMENT_VERSION, metrics_version=METRICS_VERSION)
-        for start in range(0, len(waiting), BATCH):
-            tell(f"reading {start} of {len(waiting)} documents")
-            with tempfile.TemporaryDirectory(prefix="gongkai-") as folder:
-                refused += write_readings(layout.archive, waiting[start : start + BATCH], Path(folder))
-                loaded = load_readings(connection, Path(folder), metrics_version=METRICS_VERSION)
-            documents += loaded.documents
-            metrics += loaded.metrics
-            refused += [f"{row.payload_digest}: {row.written}: {row.reason}" for row in loaded.refused]
+        with Reading(layout.archive, len(waiting)) as reading:
+            for start in range(0, len(waiting), BATCH):
+                tell(f"reading {start} of {len(waiting)} documents")
+                with tempfile.TemporaryDirectory(prefix="gongkai-") as folder:
+                    refused += reading.write(waiting[start : start + BATCH], Path(folder))
+                    loaded = load_readings(connection, Path(folder), metrics_version=METRICS_VERSION)
+                documents += loaded.documents
+                metrics += loaded.metrics
+                refused += [f"{row.payload_digest}: {row.written}: {row.reason}" for row in loaded.refused]
         store_indicators(connection, catalogue())
     tell("publishing")
     # opened anew: what a writer has read stays in its memory

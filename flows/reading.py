@@ -7,6 +7,8 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from types import TracebackType
+from typing import Self
 
 from archive.errors import ArchiveError
 from archive.reader import Payload, read_payload
@@ -27,43 +29,59 @@ class Unreadable:
     reason: str
 
 
-def write_readings(archive: Path, waiting: Sequence[Pending], folder: Path) -> list[str]:
-    """Write the rows of `waiting` into {documents,metrics,tables}.jsonl; return what could not be read."""
-    unreadable = []
-    with ExitStack() as files:
-        streams = {
-            kind: files.enter_context((folder / f"{kind}.jsonl").open("wb"))
-            for kind in ("documents", "metrics", "tables")
-        }
-        for reading in _readings(archive, waiting):
-            if isinstance(reading, Unreadable):
-                unreadable.append(reading.reason)
-                continue
-            for kind, lines in reading.items():
-                streams[kind].writelines(lines)
-    return unreadable
+class Reading:
+    """Reads payloads of an archive, batch by batch, with the same processes; a context manager."""
 
+    def __init__(self, archive: Path, count: int) -> None:
+        """Be ready to read `count` payloads in all: that tells how many processes are worth their start.
 
-def _readings(archive: Path, waiting: Sequence[Pending]) -> Iterator[Lines | Unreadable]:
-    """Yield the lines of each payload in order.
+        A few pages are read here: what a parser cannot do in time is refused before it is parsed. Files are
+        not, for nobody can tell what a file will cost, and neither is a long list of pages.
+        """
+        self._archive = archive
+        self._alone = count <= ALONE_UP_TO
+        processes = 1 if self._alone else os.cpu_count() or 1
+        self._readers = Readers(partial(read_pending, archive), processes)
 
-    A few pages are read here: what a parser cannot do in time is refused before it is parsed. Files are
-    not, for nobody can tell what a file will cost, and neither is a long list of pages.
-    """
-    alone = len(waiting) <= ALONE_UP_TO
-    with Readers(partial(read_pending, archive), 1 if alone else os.cpu_count() or 1) as readers:
-        if not alone:
-            for pending, result in zip(waiting, readers.results(waiting), strict=True):
+    def __enter__(self) -> Self:
+        self._readers.__enter__()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._readers.__exit__(kind, error, trace)
+
+    def write(self, waiting: Sequence[Pending], folder: Path) -> list[str]:
+        """Write the rows of `waiting` to {documents,metrics,tables}.jsonl; return what could not be read."""
+        unreadable = []
+        with ExitStack() as files:
+            streams = {
+                kind: files.enter_context((folder / f"{kind}.jsonl").open("wb"))
+                for kind in ("documents", "metrics", "tables")
+            }
+            for read in self._each(waiting):
+                if isinstance(read, Unreadable):
+                    unreadable.append(read.reason)
+                    continue
+                for kind, lines in read.items():
+                    streams[kind].writelines(lines)
+        return unreadable
+
+    def _each(self, waiting: Sequence[Pending]) -> Iterator[Lines | Unreadable]:
+        """Yield the lines of each payload in order."""
+        if not self._alone:
+            for pending, result in zip(waiting, self._readers.results(waiting), strict=True):
                 yield _or_given_up(pending, result)
             return
         for pending in waiting:
-            payload = _payload(archive, pending)
+            payload = _payload(self._archive, pending)
             if isinstance(payload, Unreadable):
                 yield payload
             elif file_type(payload.body, pending.content_type) is None:
                 yield _read(payload, pending)
             else:
-                yield _or_given_up(pending, next(readers.results([pending])))
+                yield _or_given_up(pending, next(self._readers.results([pending])))
 
 
 def _or_given_up(pending: Pending, result: Lines | Unreadable | Stopped) -> Lines | Unreadable:

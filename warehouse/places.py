@@ -61,7 +61,10 @@ class Regions:
         self._by_name: dict[str, list[Region]] = defaultdict(list)
         for region in regions.values():
             self._by_name[region.name].append(region)
-        self._lengths = sorted({len(name) for name in self._by_name}, reverse=True)
+        # of the names that begin with a character, longest first
+        self._lengths: dict[str, list[int]] = defaultdict(list)
+        for first, length in sorted({(name[0], len(name)) for name in self._by_name}, reverse=True):
+            self._lengths[first].append(length)
 
     def get(self, code: str | None) -> Region | None:
         """Return the region of a code; None where the table does not have it."""
@@ -71,7 +74,7 @@ class Regions:
         """Yield the offset and all bearers of each region name in a text, the longest name at each place."""
         at = 0
         while at < len(text):
-            for length in self._lengths:
+            for length in self._lengths.get(text[at], ()):
                 if bearers := self._by_name.get(text[at : at + length]):
                     yield at, tuple(bearers)
                     at += length

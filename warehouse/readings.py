@@ -21,7 +21,22 @@ from warehouse.rows import staged, table_columns, temporary
 OURS = frozenset({"metrics_version", "site_region", "site_name", "office", "district", "district_code"})
 SPAN = {"span_start": "start", "span_end": "end"}
 
-REFUSALS = """
+DECIMALS = ("value", "value_max", "value_base")
+
+
+def _decimal(name: str) -> str:
+    """Return SQL for the number in a column of text; null where it is none or has more than 28 digits.
+
+    DuckDB reads a number of 38 digits a hundred times more slowly than one of 18, and most have fewer.
+    """
+    return f"""case
+            when regexp_full_match({name}, '-?[0-9]{{1,18}}') then {name}::bigint
+            when regexp_full_match({name}, '-?[0-9]{{1,10}}[.][0-9]{{1,8}}') then {name}::decimal(18, 8)
+            else try_cast({name} as decimal(38, 10))
+        end::decimal(38, 10)"""
+
+
+REFUSALS = f"""
     select
         metrics.line,
         metrics.payload_digest,
@@ -34,15 +49,15 @@ REFUSALS = """
                 or substr(documents.body, metrics."start" + 1, metrics."end" - metrics."start")
                 is distinct from metrics.written
                 then 'body[start:end] is not its written form'
-            when try_cast(metrics.value as decimal(38, 10)) is null
-                or metrics.value_max is not null and try_cast(metrics.value_max as decimal(38, 10)) is null
-                or metrics.value_base is not null and try_cast(metrics.value_base as decimal(38, 10)) is null
+            when {_decimal("metrics.value")} is null
+                or metrics.value_max is not null and {_decimal("metrics.value_max")} is null
+                or metrics.value_base is not null and {_decimal("metrics.value_base")} is null
                 then 'its value is not a number of at most 28 digits'
         end as reason
     from staged_metrics as metrics
     left join staged_documents as documents using (payload_digest)
     where reason is not null
-"""
+"""  # noqa: S608 - our own names
 
 
 # a page cannot have been published after it was fetched; a day is allowed for clocks that go wrong
@@ -168,10 +183,11 @@ def _replace(connection: DuckDBPyConnection, metrics_version: str) -> LoadedRead
 
 def _metric_columns(connection: DuckDBPyConnection) -> str:
     columns = table_columns(connection, "core.metrics")
-    return ", ".join(
-        f"{identifier(SPAN.get(name, name))}::{type_} as {identifier(name)}"
+    given = {
+        name: _decimal(name) if name in DECIMALS else f"{identifier(SPAN.get(name, name))}::{type_}"
         for name, type_ in columns.items()
-    )
+    }
+    return ", ".join(f"{given[name]} as {identifier(name)}" for name in given)
 
 
 def _count(connection: DuckDBPyConnection, insert: str, *parameters: str) -> int:
