@@ -89,6 +89,12 @@ class _Attempt:
         return next((header_text(value) for key, value in raw if key.lower() == wanted), None)
 
     @property
+    def location(self) -> str | None:
+        """Where the answer redirects to, as written: with it a redirect stands, whatever its body is."""
+        redirects = self.response is not None and is_redirect(self.response.status_code)
+        return self.header("location") if redirects else None
+
+    @property
     def shows_trouble(self) -> bool:
         """Whether the host is overloaded or too slow to answer, and not just this one page broken."""
         overloaded = self.response is not None and is_overloaded(self.response.status_code)
@@ -183,7 +189,9 @@ class Fetcher:
                 reason = f"gives no answer: {attempt.failure}"
                 return unanswered(url, target, "network_error", reason, attempt.fetched_at, exchanges)
             exchanges.append(exchange)
-            if attempt.failure is not None or not is_redirect(exchange.status):
+            location = attempt.location
+            broken = attempt.failure is not None and not location
+            if broken or not is_redirect(exchange.status):
                 return judged(
                     url,
                     exchanges,
@@ -192,7 +200,6 @@ class Fetcher:
                     deferred=deferred,
                     limit_bytes=limits.body_bytes,
                 )
-            location = attempt.header("location")
             following = redirected(target, location) if location else None
             if following is None:
                 reason = f"redirects to {location[:200] if location else 'nowhere'}, which cannot be fetched"
@@ -210,7 +217,7 @@ class Fetcher:
             asked_s = retry_after_s(attempt.header("retry-after"), self._clock.now())
             if attempt.may_retry and asked_s is not None and asked_s > limits.retry_after_s:
                 return attempt, True
-            if not attempt.may_retry or done == limits.tries:
+            if not attempt.may_retry or attempt.location or done == limits.tries:
                 break
             pause_s = backoff_s(limits.backoff_s, done, self._clock.chance())
             await self._clock.sleep(max(pause_s, asked_s or 0.0))
