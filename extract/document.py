@@ -8,7 +8,7 @@ content type.
 
 import re
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
@@ -21,13 +21,7 @@ from extract.digest import payload_digest
 from extract.embedded import Post, detail_of, post_of, read_json
 from extract.files.reader import read_file
 from extract.headings import title_of
-from extract.kind import (
-    Kind,
-    file_type,
-    is_error,
-    poor_kind,
-    says_nothing,
-)
+from extract.kind import Kind, file_type, is_error, poor_kind, says_nothing
 from extract.limits import PAYLOAD_BYTES_MAX, too_much
 from extract.lines import hidden_nodes, lines_of
 from extract.metadata import Facts, meta_tags, number_in_text, read_facts
@@ -45,6 +39,7 @@ SELECTOR_MISSED = "page: the site's selector"  # begins the warning of a page th
 _EMPTY = "page: empty answer"  # begins the warning of an answer that says nothing, not even a refusal
 _OPENING = re.compile(r"<[a-zA-Z/!?]")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,500}>|<!(?:--|doctype)", re.IGNORECASE)
+_INSTEAD_OF_TEXT = re.compile(r"<(?:a|audio|embed|iframe|img|object|video)\b", re.IGNORECASE)
 _PLAIN_ERROR_MAX = 300  # characters: a text without menus tells an error in few, and in one paragraph
 _PARAGRAPHS_MIN = 2
 _JSON_STARTS = ('{"', "[{", "[[", '["')
@@ -234,10 +229,27 @@ def _each_once(*groups: tuple[Attachment, ...]) -> tuple[Attachment, ...]:
 
 def _of_html(page: str, origin: _Origin) -> _Content:
     post = detail_of(page, origin.url)
-    if post is not None:
-        head = page[: page.find("</head>") + 1][:100_000]
-        metas = meta_tags(LexborHTMLParser(head)) if head and not too_much(head) else {}
-        return _of_post(post, origin.url, metas.get("contentsource"))
+    if post is None:
+        return _of_shown(page, origin)
+    head = page[: page.find("</head>") + 1][:100_000]
+    metas = meta_tags(LexborHTMLParser(head)) if head and not too_much(head) else {}
+    told = _of_post(post, origin.url, metas.get("contentsource"))
+    if told.kind != "article" or told.body or _INSTEAD_OF_TEXT.search(post.content):
+        return told
+    shown = _of_shown(page, origin)
+    return _completed(told, shown) if shown.kind == "article" and shown.body else told
+
+
+def _completed(told: _Content, shown: _Content) -> _Content:
+    """Return the document of a record without content: its facts, and what the page shows."""
+    facts = {
+        each.name: getattr(told.facts, each.name) or getattr(shown.facts, each.name) for each in fields(Facts)
+    }
+    attachments = _each_once(told.attachments, shown.attachments)
+    return replace(shown, facts=Facts(**facts), attachments=attachments)
+
+
+def _of_shown(page: str, origin: _Origin) -> _Content:
     refusal = too_much(page)
     if refusal:
         return _Content("error", warnings=(refusal,))
