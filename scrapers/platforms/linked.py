@@ -17,7 +17,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 from scrapers.address import canonical, joined
 from scrapers.errors import UnreadableError
 from scrapers.platforms.answers import clean
-from scrapers.platforms.dates import count_dates, is_bare_date, read_date
+from scrapers.platforms.dates import count_dates, is_bare_date, read_date, written_date
 from scrapers.platforms.protocol import Listed, Note, Row
 from scrapers.platforms.rows import off_list_note, public_address
 from scrapers.platforms.signs import is_document
@@ -61,7 +61,8 @@ def linked_rows(listed: Listed, page: LexborHTMLParser, url: str, *, rows: str |
         if listed.hosts.refusal(address):
             off_list.append(address)
         else:
-            kept.setdefault(address, Row(address, address, title, _date_beside(row, anchor)))
+            day, unread = _date_beside(row, anchor)
+            kept.setdefault(address, Row(address, address, title, day, unread_day=unread))
     return LinkedRows(tuple(kept.values()), tuple(off_list), off_list_note(off_list))
 
 
@@ -193,10 +194,13 @@ def _without_dates(anchor: LexborNode) -> str:
     return "".join(kept or parts)
 
 
-def _date_beside(row: LexborNode, anchor: LexborNode) -> date | None:
-    """Return the date that stands in the row beside the link, else the one inside the link.
+def _date_beside(row: LexborNode, anchor: LexborNode) -> tuple[date | None, str | None]:
+    """Return the date that stands in the row beside the link, else the one inside the link; where neither is
+    a date, what is written like one.
 
     Texts are joined by a space: a title that ends in a digit would else run into the date.
     """
     title = anchor.text(separator=" ")
-    return read_date(row.text(separator=" ").replace(title, " ", 1)) or read_date(title)
+    beside = row.text(separator=" ").replace(title, " ", 1)
+    day = read_date(beside) or read_date(title)
+    return day, written_date(beside) if day is None else None
