@@ -24,7 +24,7 @@ from scrapers.platforms.signs import is_document
 
 _CLIMB = 3
 _DEEPEST = 12
-_ROW_TEXT = 600
+_ROW_TEXT = 600  # characters in a row beside its link: more is no row of a list
 _SHAPE_DEPTH = 6
 _OWN_FOLDER_WEIGHT = 4
 _UNDATED_ROWS_MIN = 3
@@ -142,21 +142,22 @@ def _row_of(
     """
     if any(is_bare_date(part) for part in _parts(anchor)):
         return anchor
-    inside = _count(anchor, dates)
+    longest = _ROW_TEXT + len(anchor.text())  # a title of any length is one
+    inside = _count(anchor, dates, longest)
     node = anchor.parent
     for _ in range(_CLIMB):
         if node is None or node.tag in ("body", "html") or len(links[node.mem_id]) > 1:
             break
-        if _count(node, dates) > inside:
+        if _count(node, dates, longest) > inside:
             return node
         node = node.parent
     return anchor if inside else None
 
 
-def _count(node: LexborNode, dates: dict[int, int]) -> int:
+def _count(node: LexborNode, dates: dict[int, int], longest: int) -> int:
     if node.mem_id not in dates:
         text = node.text(separator=" ")
-        dates[node.mem_id] = count_dates(text) if len(text) <= _ROW_TEXT else 0
+        dates[node.mem_id] = count_dates(text) if len(text) <= longest else 0
     return dates[node.mem_id]
 
 
