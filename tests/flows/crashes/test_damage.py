@@ -209,6 +209,26 @@ def test_a_run_file_that_is_damaged_is_named_and_blocks_no_other(layout: Layout,
     assert current(layout.data).exists()
 
 
+def test_what_was_repaired_is_told_in_the_language_of_the_user(
+    layout: Layout, verify: Verify, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("flows.language.current", lambda: "zh")
+    (layout.archive / MANIFEST).write_bytes((layout.archive / MANIFEST).read_bytes() + b"{torn")
+    warc = sorted(layout.archive.glob("*.warc.gz"))[0]
+    opened = warc.with_name(f"{warc.name}.open")
+    warc.rename(opened)
+    rows_lost(layout)
+    code, done, _ = verify("--repair")
+    assert code == 0
+    for path, told in (
+        (layout.archive / MANIFEST, "损坏，已移出"),
+        (warc, "现已封存"),
+        (warehouse_path(layout.data), "次采集重建"),
+        (current(layout.data), "已发布"),
+    ):
+        assert any(line.startswith(f"{path}：") and told in line for line in done.splitlines())
+
+
 @pytest.mark.parametrize("lost", ["folder", "last lines"])
 def test_rows_that_the_warehouse_alone_has_are_not_rebuilt_away(
     layout: Layout, verify: Verify, lost: str
