@@ -16,7 +16,7 @@ from flows.layout import Layout
 from flows.reading import write_readings
 from warehouse.checks import Finding, findings
 from warehouse.database import Rules, writer
-from warehouse.errors import NotPublishedError
+from warehouse.errors import NotPublishedError, UnfitRowsError
 from warehouse.indicators import store_indicators
 from warehouse.load import load_run, loaded_runs
 from warehouse.pending import pending
@@ -34,8 +34,8 @@ Tell = Callable[[str], None]
 class LoadReport:
     """What a load brought.
 
-    `refused` names figures without evidence and payloads that cannot be read; `findings` are those of the
-    data checks over the whole warehouse.
+    `refused` names runs whose files are damaged, figures without evidence and payloads that cannot be read;
+    `findings` are those of the data checks over the whole warehouse.
     """
 
     runs: int
@@ -51,18 +51,24 @@ class LoadReport:
         return not self.refused and all(finding.level != "error" for finding in self.findings)
 
 
-def load_runs(layout: Layout, tell: Tell) -> int:
-    """Load every run folder that raw does not have whole (a killed run has no report); return how many.
+def load_runs(layout: Layout, tell: Tell) -> tuple[int, list[str]]:
+    """Load every run folder that raw does not have whole (a killed run has no report).
 
-    A warehouse that an earlier version made is brought up: raw is migrated, core is to be read again.
+    Return how many were loaded, and why the others could not: a run whose files are damaged waits until they
+    are restored, is told by every load until then, and keeps no other run from being loaded. A warehouse that
+    an earlier version made is brought up: raw is migrated, core is to be read again.
     """
+    refused: list[str] = []
     with writer(layout.data, renew=RULES) as connection:
         loaded = loaded_runs(connection)
         new = [folder for folder in layout.run_folders() if folder.name not in loaded]
         for folder in new:
             tell(f"loading {folder.name}")
-            load_run(connection, folder)
-    return len(new)
+            try:
+                load_run(connection, folder)
+            except UnfitRowsError as error:
+                refused.append(f"run {folder.name} is not loaded: {error}")
+    return len(new) - len(refused), refused
 
 
 def latest(layout: Layout) -> Path | None:
@@ -75,9 +81,8 @@ def latest(layout: Layout) -> Path | None:
 
 def load(layout: Layout, tell: Tell) -> LoadReport:
     """Load new runs, read what the current extractor has not read, publish. The caller owns the folder."""
-    runs = load_runs(layout, tell)
+    runs, refused = load_runs(layout, tell)
     documents = metrics = 0
-    refused: list[str] = []
     with writer(layout.data) as connection:
         waiting = pending(connection, extractor_version=DOCUMENT_VERSION, metrics_version=METRICS_VERSION)
         for start in range(0, len(waiting), BATCH):
