@@ -19,6 +19,7 @@ from pathlib import Path
 from extract.errors import GongkaiError
 from flows.dying import die_with_parent
 from flows.layout import Layout
+from flows.prefect_logs import open_log
 from flows.prefect_settings import prepare_prefect
 
 _START_DEADLINE_S = 120
@@ -133,7 +134,7 @@ class _Command:
             "PREFECT_UI_ENABLED": str(int(self._pages)),
             "PREFECT__SERVER_FINAL": "1",
         }
-        with self.log.open("ab") as output:
+        with open_log(self.log) as output:
             return subprocess.Popen(  # noqa: S603 - our own command
                 self._arguments(),
                 env=environment,
