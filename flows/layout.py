@@ -42,6 +42,11 @@ class Layout:
         return self.data / "prefect"
 
     @property
+    def prefect_address(self) -> Path:
+        """The file that tells which Prefect API `gongkai schedule` uses while it serves."""
+        return self.prefect / "address"
+
+    @property
     def hosts(self) -> Path:
         """A file for each host: when it was asked last, over all sites and processes."""
         return self.data / "hosts"
