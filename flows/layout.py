@@ -32,6 +32,11 @@ class Layout:
         return self.data / "warehouse"
 
     @property
+    def scratch(self) -> Path:
+        """The files that a load or a crawl needs only while it runs."""
+        return self.warehouse / "scratch"
+
+    @property
     def published(self) -> Path:
         """The copies that readers open."""
         return self.data / "published"

@@ -3,7 +3,6 @@
 Every step can be repeated: what is already there stays, so a killed load is simply run again.
 """
 
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -14,6 +13,7 @@ from extract.indicators import catalogue
 from extract.metrics import VERSION as METRICS_VERSION
 from flows.layout import Layout
 from flows.reading import write_readings
+from flows.scratch import scratch
 from warehouse.checks import Finding, findings
 from warehouse.database import Rules, writer
 from warehouse.errors import NotPublishedError, UnfitRowsError
@@ -87,9 +87,9 @@ def load(layout: Layout, tell: Tell) -> LoadReport:
         waiting = pending(connection, extractor_version=DOCUMENT_VERSION, metrics_version=METRICS_VERSION)
         for start in range(0, len(waiting), BATCH):
             tell(f"reading {start} of {len(waiting)} documents")
-            with tempfile.TemporaryDirectory(prefix="gongkai-") as folder:
-                refused += write_readings(layout.archive, waiting[start : start + BATCH], Path(folder))
-                loaded = load_readings(connection, Path(folder), metrics_version=METRICS_VERSION)
+            with scratch(layout) as folder:
+                refused += write_readings(layout.archive, waiting[start : start + BATCH], folder)
+                loaded = load_readings(connection, folder, metrics_version=METRICS_VERSION)
             documents += loaded.documents
             metrics += loaded.metrics
             refused += [f"{row.payload_digest}: {row.written}: {row.reason}" for row in loaded.refused]

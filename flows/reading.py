@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from archive.durable import blamed
 from archive.errors import ArchiveError
 from archive.reader import Payload, read_payload
 from extract import records
@@ -28,9 +29,12 @@ class Unreadable:
 
 
 def write_readings(archive: Path, waiting: Sequence[Pending], folder: Path) -> list[str]:
-    """Write the rows of `waiting` into {documents,metrics,tables}.jsonl; return what could not be read."""
+    """Write the rows of `waiting` into {documents,metrics,tables}.jsonl; return what could not be read.
+
+    Raises ArchiveError where they cannot be written (a full disk).
+    """
     unreadable = []
-    with ExitStack() as files:
+    with blamed(folder), ExitStack() as files:
         streams = {
             kind: files.enter_context((folder / f"{kind}.jsonl").open("wb"))
             for kind in ("documents", "metrics", "tables")

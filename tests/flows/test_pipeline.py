@@ -1,8 +1,10 @@
 """The whole way from address to SQL without Prefect: what a run stores, and what it does not store twice."""
 
 import shutil
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,9 +22,11 @@ from flows.layout import Layout
 from flows.loading import LoadReport, Tell, load
 from flows.pipeline import Shared, owned, run_sites
 from flows.questions import CHANGED, GONE, ask
+from flows.reading import write_readings
 from flows.run_results import CrawlOptions, RunResult, SiteResult
 from flows.verification import verify_all
 from scrapers.site import Site, load_sites
+from warehouse.pending import Pending
 from warehouse.publish import current
 from warehouse.rebuild import rebuild_raw
 
@@ -138,6 +142,26 @@ def test_rebuilt_equals_incremental(crawl: Crawl, demo: DemoSite, layout: Layout
         load(layout, quiet)
     assert contents(layout) == before
     assert verify_all(layout, quiet).problems == ()
+
+
+def test_what_a_load_needs_only_while_it_runs_lies_in_the_data_folder_and_is_cleared(
+    crawl: Crawl, layout: Layout, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "system").mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "system"))
+    left = layout.scratch / "of-a-killed-run"
+    left.mkdir(parents=True)
+    folders: list[Path] = []
+
+    def watched(archive: Path, waiting: Sequence[Pending], folder: Path) -> list[str]:
+        folders.append(folder)
+        assert list((tmp_path / "system").iterdir()) == []
+        return write_readings(archive, waiting, folder)
+
+    monkeypatch.setattr("flows.loading.write_readings", watched)
+    crawl()
+    assert {folder.parent for folder in folders} == {layout.scratch}
+    assert list(layout.scratch.iterdir()) == []
 
 
 def test_a_run_that_was_killed_is_loaded_by_the_next_one(
