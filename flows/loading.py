@@ -67,7 +67,9 @@ def load_runs(layout: Layout, tell: Tell) -> tuple[int, list[str]]:
             try:
                 load_run(connection, folder)
             except UnfitRowsError as error:
-                refused.append(f"run {folder.name} is not loaded: {error}")
+                refused.append(
+                    f"run {folder.name} is not loaded until its files are restored from a copy: {error}"
+                )
     return len(new) - len(refused), refused
 
 

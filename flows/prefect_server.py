@@ -16,6 +16,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from archive.durable import blamed
 from archive.lock import holder
 from extract.errors import GongkaiError
 from flows.dying import die_with_parent
@@ -118,7 +119,8 @@ def prefect_server(layout: Layout) -> Iterator[str]:
 @contextmanager
 def telling_address(layout: Layout, api: str) -> Iterator[None]:
     """Tell commands beside this process, which holds the schedule's lock, that its Prefect API is `api`."""
-    layout.prefect_address.write_text(api, "ascii")
+    with blamed(layout.prefect_address):
+        layout.prefect_address.write_text(api, "ascii")
     try:
         yield
     finally:

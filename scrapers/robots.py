@@ -12,7 +12,7 @@ from scrapers.capture import KeptRobots
 PRODUCT = "gongkai"  # the product token that robots.txt files may name (RFC 9309, 2.2.1)
 
 # protego compares whole values; only the product token counts, not the version behind it
-_OUR_GROUP = re.compile(rf"(\s*user-agent\s*:\s*){PRODUCT}(?![\w-]).*", re.IGNORECASE)
+_OUR_GROUP = re.compile(rf"^(\s*user-agent\s*:\s*){PRODUCT}(?![\w-]).*", re.IGNORECASE)
 _ROBOTS_BYTES = 500 * 1024
 _KEPT_FOR = timedelta(hours=24)
 _MOST_CRAWL_DELAY_S = 30.0

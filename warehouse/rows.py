@@ -80,7 +80,7 @@ def temporary(connection: DuckDBPyConnection, name: str, query: str, *parameters
 def load_error(message: str, error: duckdb.Error) -> LoadError:
     """Return the error of a load that `error` ended."""
     if isinstance(error, OF_ROWS):
-        return UnfitRowsError(f"{message}; restore the file from a copy")
+        return UnfitRowsError(message)
     return LoadError(message)
 
 

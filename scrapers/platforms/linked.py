@@ -204,4 +204,4 @@ def _date_beside(row: LexborNode, anchor: LexborNode) -> tuple[date | None, str 
     title = anchor.text(separator=" ")
     beside = row.text(separator=" ").replace(title, " ", 1)
     day = read_date(beside) or read_date(title)
-    return day, written_date(beside) if day is None else None
+    return day, written_date(beside if beside.strip() else title) if day is None else None

@@ -111,6 +111,7 @@ def test_61_few_words_of_a_published_page_are_its_text():
     assert read_document("总结".encode()).body == "总结"
     page = "<html><head><meta name=ArticleTitle content=云溪区工作总结></head><body><p>ok</p></body></html>"
     assert kind(page) == kind(in_menus(DATED.format("云溪区工作总结", "<p>1</p>"))) == "article"
+    assert kind("<html><body><div><p>1</p><img src=/scan.png></div></body></html>") == "article"
     assert read_document(b'{"code":404}').warnings == ("page: JSON without a document in it",)
 
 

@@ -38,6 +38,7 @@ def robots(text: bytes) -> Answer:
         (b"User-agent: *\nDisallow: /\n\nuser-agent : gongkai/0.1 # ours\nAllow: /", "/x", True),
         (b"User-agent: gongkai-news/1\nUser-agent: gongkais\nDisallow: /", "/x", True),
         (b"User-agent: other\nDisallow: /", "/x", True),
+        (b"User-agent: *\nDisallow: /a\n" + b" " * 400_000 + b"user-agen", "/a", False),
         (b"User-agent: *\nDisallow: /a\n" + b"#" * 600_000 + b"\nDisallow: /late", "/a", False),
         (b"User-agent: *\nDisallow: /a\n" + b"#" * 600_000 + b"\nDisallow: /late", "/late", True),
         (b"<html>not robots</html>", "/x", True),

@@ -90,7 +90,7 @@ def test_a_line_that_does_not_fit_is_named_and_nothing_of_the_run_is_loaded(worl
     folder = world.run(1, listed={PAGE: "甲"}, captured={PAGE: "正文"})
     with (folder / "captures.jsonl").open("ab") as file:
         file.write(line + b"\n")
-    with pytest.raises(UnfitRowsError, match=rf"{folder.name}.*restore the file from a copy"):
+    with pytest.raises(UnfitRowsError, match=folder.name):
         load_run(connection, folder, regions=world.regions)
     assert connection.execute("select count(*) from raw.entries").fetchone() == (0,)
     assert loaded_runs(connection) == frozenset()

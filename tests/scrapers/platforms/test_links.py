@@ -68,8 +68,11 @@ def test_a_long_text_around_a_link_is_no_row():
     assert read(f'<div>发布时间：2024-08-07 {"正文" * 400}<a href="a1.html">工作总结</a></div>').rows == ()
 
 
-def test_an_impossible_date_keeps_the_row():
-    (row,) = read('<ul><li><a href="a1.html">工作总结</a><i>2024-02-31</i></li></ul>').rows
+@pytest.mark.parametrize(
+    "written", ["<a href=a1.html>工作总结</a><i>2024-02-31</i>", "<a href=a1.html>总结<i>2024-02-31</i></a>"]
+)
+def test_an_impossible_date_keeps_the_row(written: str):
+    (row,) = read(f"<ul><li>{written}</li></ul>").rows
     assert (row.published_on, row.unread_day) == (None, "2024-02-31")
 
 
