@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from archive.durable import blamed
 from extract.document import VERSION as DOCUMENT_VERSION
 from extract.indicators import catalogue
 from extract.metrics import VERSION as METRICS_VERSION
@@ -90,7 +91,8 @@ def load(layout: Layout, tell: Tell) -> LoadReport:
         for start in range(0, len(waiting), BATCH):
             tell(f"reading {start} of {len(waiting)} documents")
             with scratch(layout) as folder:
-                refused += write_readings(layout.archive, waiting[start : start + BATCH], folder)
+                with blamed(folder):
+                    refused += write_readings(layout.archive, waiting[start : start + BATCH], folder)
                 loaded = load_readings(connection, folder, metrics_version=METRICS_VERSION)
             documents += loaded.documents
             metrics += loaded.metrics

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from archive.durable import blamed
 from archive.errors import ArchiveError
 from archive.reader import Payload, read_payload
 from extract import records
@@ -29,12 +28,9 @@ class Unreadable:
 
 
 def write_readings(archive: Path, waiting: Sequence[Pending], folder: Path) -> list[str]:
-    """Write the rows of `waiting` into {documents,metrics,tables}.jsonl; return what could not be read.
-
-    Raises ArchiveError where they cannot be written (a full disk).
-    """
+    """Write the rows of `waiting` into {documents,metrics,tables}.jsonl; return what could not be read."""
     unreadable = []
-    with blamed(folder), ExitStack() as files:
+    with ExitStack() as files:
         streams = {
             kind: files.enter_context((folder / f"{kind}.jsonl").open("wb"))
             for kind in ("documents", "metrics", "tables")

@@ -2,12 +2,13 @@
 
 import shutil
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+from duckdb import DuckDBPyConnection
 
 from archive.errors import Busy
 from archive.exchange import SavedFile
@@ -22,12 +23,11 @@ from flows.layout import Layout
 from flows.loading import LoadReport, Tell, load
 from flows.pipeline import Shared, owned, run_sites
 from flows.questions import CHANGED, GONE, ask
-from flows.reading import write_readings
 from flows.run_results import CrawlOptions, RunResult, SiteResult
 from flows.verification import verify_all
 from scrapers.site import Site, load_sites
-from warehouse.pending import Pending
 from warehouse.publish import current
+from warehouse.readings import LoadedReadings, load_readings
 from warehouse.rebuild import rebuild_raw
 
 Crawl = Callable[[], RunResult]
@@ -153,12 +153,12 @@ def test_what_a_load_needs_only_while_it_runs_lies_in_the_data_folder_and_is_cle
     left.mkdir(parents=True)
     folders: list[Path] = []
 
-    def watched(archive: Path, waiting: Sequence[Pending], folder: Path) -> list[str]:
+    def watched(connection: DuckDBPyConnection, folder: Path, *, metrics_version: str) -> LoadedReadings:
         folders.append(folder)
         assert list((tmp_path / "system").iterdir()) == []
-        return write_readings(archive, waiting, folder)
+        return load_readings(connection, folder, metrics_version=metrics_version)
 
-    monkeypatch.setattr("flows.loading.write_readings", watched)
+    monkeypatch.setattr("flows.loading.load_readings", watched)
     crawl()
     assert {folder.parent for folder in folders} == {layout.scratch}
     assert list(layout.scratch.iterdir()) == []
