@@ -279,7 +279,7 @@ def _of_tree(tree: LexborHTMLParser, page: str, origin: _Origin) -> _Content:
 
 
 def _is_nothing(tree: LexborHTMLParser, page: str, inside: list[str], hidden: AbstractSet[int]) -> bool:
-    """Tell a page whose whole text says nothing, without a picture, a file or the marks of a published page."""
+    """Tell a page whose whole text says nothing, with no picture, no file and no mark of a published page."""
     if not inside or not says_nothing(inside) or tree.body is None or _INSTEAD_OF_TEXT.search(page):
         return False
     return says_nothing(lines_of(tree.body, hidden)) and not is_published(page, "")

@@ -32,12 +32,11 @@ from scrapers.robots import PRODUCT
 from scrapers.tls import Accepted, tls_context
 from scrapers.verdict import (
     backoff_s,
-    due_in_full,
     is_overloaded,
     is_redirect,
-    is_validator,
     may_retry,
     retry_after_s,
+    validators,
 )
 from scrapers.wire import header_text, request_head, response_head
 
@@ -176,7 +175,7 @@ class Fetcher:
         carries one exchange for each hop, of the last try only.
         """
         limits = limits or self._limits
-        conditional = _validators(known, self._clock.now())
+        conditional = validators(known, self._clock.now())
         exchanges: list[Exchange] = []
         target = url
         for _ in range(limits.redirects + 1):
@@ -287,16 +286,6 @@ def _peer(response: httpx.Response) -> str | None:
     stream = response.extensions.get("network_stream")
     address = stream.get_extra_info("server_addr") if stream is not None else None
     return str(address[0]) if address else None
-
-
-def _validators(known: Known | None, now: datetime) -> dict[str, str]:
-    headers: dict[str, str] = {}
-    if known is not None and known.payload_digest is not None and not due_in_full(known, now):
-        if is_validator(known.etag):
-            headers["If-None-Match"] = known.etag
-        if is_validator(known.last_modified):
-            headers["If-Modified-Since"] = known.last_modified
-    return headers
 
 
 def _complaint(error: Exception) -> str:
