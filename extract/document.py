@@ -8,27 +8,20 @@ content type.
 
 import re
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 from extract.attachments import Attachment, read_attachments
-from extract.challenge import is_challenge, is_published
+from extract.challenge import is_published
 from extract.container import find_container
 from extract.decode import decode
 from extract.digest import payload_digest
 from extract.embedded import Post, detail_of, post_of, read_json
 from extract.files.reader import read_file
 from extract.headings import title_of
-from extract.kind import (
-    Kind,
-    asks_to_log_in,
-    file_type,
-    is_error,
-    is_list,
-    is_shell,
-)
+from extract.kind import Kind, file_type, is_error, poor_kind, says_nothing
 from extract.limits import PAYLOAD_BYTES_MAX, too_much
 from extract.lines import hidden_nodes, lines_of
 from extract.metadata import Facts, meta_tags, number_in_text, read_facts
@@ -43,11 +36,12 @@ __all__ = ["SELECTOR_MISSED", "VERSION", "Attachment", "Document", "Kind", "Tabl
 VERSION = "5"
 SELECTOR_MISSED = "page: the site's selector"  # begins the warning of a page that has no such element
 
+_EMPTY = "page: empty answer"  # begins the warning of an answer that says nothing, not even a refusal
 _OPENING = re.compile(r"<[a-zA-Z/!?]")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,500}>|<!(?:--|doctype)", re.IGNORECASE)
+_INSTEAD_OF_TEXT = re.compile(r"<(?:a|audio|embed|iframe|img|object|video)\b", re.IGNORECASE)
 _PLAIN_ERROR_MAX = 300  # characters: a text without menus tells an error in few, and in one paragraph
 _PARAGRAPHS_MIN = 2
-_RUNNING_TEXT_MIN = 200  # characters in paragraphs: so much is an article, whatever else the page holds
 _JSON_STARTS = ('{"', "[{", "[[", '["')
 _NO_TEXT = payload_digest(b"")
 _DAMAGED_SHARE_MAX = 0.05  # of the characters: noise that no charset fits
@@ -151,7 +145,7 @@ def unread_document(payload_digest: str, reason: str) -> Document:
 
 def _content(payload: bytes, origin: _Origin) -> _Content:
     if not payload.strip():
-        return _Content("error", warnings=("page: empty answer",))
+        return _Content("error", warnings=(_EMPTY,))
     kind_of_file = file_type(payload, origin.content_type)
     if kind_of_file:
         return _of_file(payload, kind_of_file)
@@ -173,6 +167,8 @@ def _of_file(payload: bytes, kind: str) -> _Content:
 
 
 def _of_text(text: str, origin: _Origin) -> _Content:
+    if says_nothing([text]):
+        return _nothing(text)
     start = text[:2_000].lstrip()
     if start[:1] in ("{", "["):
         record = read_json(text)
@@ -187,6 +183,10 @@ def _of_text(text: str, origin: _Origin) -> _Content:
         return _Content("error", warnings=("page: a short text with an error word",))
     page = read_plain(text)
     return _Content("article" if page.body else "error", page.facts, page.body)
+
+
+def _nothing(text: str) -> _Content:
+    return _Content("error", warnings=(f"{_EMPTY}, only {text.strip()[:40]!r}",))
 
 
 def _of_json(record: object, url: str | None) -> _Content:
@@ -229,10 +229,27 @@ def _each_once(*groups: tuple[Attachment, ...]) -> tuple[Attachment, ...]:
 
 def _of_html(page: str, origin: _Origin) -> _Content:
     post = detail_of(page, origin.url)
-    if post is not None:
-        head = page[: page.find("</head>") + 1][:100_000]
-        metas = meta_tags(LexborHTMLParser(head)) if head and not too_much(head) else {}
-        return _of_post(post, origin.url, metas.get("contentsource"))
+    if post is None:
+        return _of_shown(page, origin)
+    head = page[: page.find("</head>") + 1][:100_000]
+    metas = meta_tags(LexborHTMLParser(head)) if head and not too_much(head) else {}
+    told = _of_post(post, origin.url, metas.get("contentsource"))
+    if told.kind != "article" or told.body or _INSTEAD_OF_TEXT.search(post.content):
+        return told
+    shown = _of_shown(page, origin)
+    return _completed(told, shown) if shown.kind == "article" and shown.body else told
+
+
+def _completed(told: _Content, shown: _Content) -> _Content:
+    """Return the document of a record without content: its facts, and what the page shows."""
+    facts = {
+        each.name: getattr(told.facts, each.name) or getattr(shown.facts, each.name) for each in fields(Facts)
+    }
+    attachments = _each_once(told.attachments, shown.attachments)
+    return replace(shown, facts=Facts(**facts), attachments=attachments)
+
+
+def _of_shown(page: str, origin: _Origin) -> _Content:
     refusal = too_much(page)
     if refusal:
         return _Content("error", warnings=(refusal,))
@@ -247,7 +264,9 @@ def _of_tree(tree: LexborHTMLParser, page: str, origin: _Origin) -> _Content:
     container = selected or find_container(tree, title, hidden)
     hidden = hidden | related_lists(container, hidden) if container is not None else hidden
     inside = lines_of(container, hidden) if container is not None else []
-    poor = _poor_kind(tree, page, title or "", inside, hidden)
+    if _is_nothing(tree, page, inside, hidden):
+        return _nothing("".join(inside))
+    poor = poor_kind(tree, page, title or "", inside, hidden)
     if poor is not None:
         return _Content(poor, Facts(title=title), warnings=(f"page: no document, a page of kind {poor}",))
     facts, body = read_facts(tree, page, metas, container, inside, hidden)
@@ -259,6 +278,13 @@ def _of_tree(tree: LexborHTMLParser, page: str, origin: _Origin) -> _Content:
     return _Content("article", facts, lines, tables, attachments, (*missed, *notes))
 
 
+def _is_nothing(tree: LexborHTMLParser, page: str, inside: list[str], hidden: AbstractSet[int]) -> bool:
+    """Tell a page whose whole text says nothing, with no picture, no file and no mark of a published page."""
+    if not inside or not says_nothing(inside) or tree.body is None or _INSTEAD_OF_TEXT.search(page):
+        return False
+    return says_nothing(lines_of(tree.body, hidden)) and not is_published(page, "")
+
+
 def _selected(tree: LexborHTMLParser, selector: str | None) -> tuple[LexborNode | None, tuple[str, ...]]:
     """Return the element that a site file names, and a warning where the page has none."""
     if selector is None:
@@ -268,30 +294,3 @@ def _selected(tree: LexborHTMLParser, selector: str | None) -> tuple[LexborNode 
     except SelectolaxError:
         node = None
     return node, () if node is not None else (f"{SELECTOR_MISSED} {selector!r} matches nothing",)
-
-
-def _poor_kind(
-    tree: LexborHTMLParser, page: str, title: str, inside: list[str], hidden: AbstractSet[int]
-) -> Kind | None:
-    """Tell the kind of a page that is no article, None for an article.
-
-    Only a page without running text is asked, and one with the marks of a published page only whether it is
-    a shell.
-    """
-    if sum(len(line) for line in inside if is_paragraph(line)) >= _RUNNING_TEXT_MIN:
-        return None
-    lines = lines_of(tree.body, hidden) if tree.body is not None else []
-    text = "".join(lines)
-    if is_challenge(page, text):
-        return "challenge"
-    if is_shell(page, inside):
-        return "shell"
-    if is_published(page, text):
-        return None
-    if is_error(title, lines) or (asks_to_log_in(tree) and not any(map(is_paragraph, inside))):
-        return "error"
-    if is_list(tree, sum(len(line) for line in inside if "。" in line)):
-        return "list"
-    if inside:
-        return None
-    return "shell" if "<script" in page else "error"

@@ -6,12 +6,14 @@ text. Bot checks and block pages are told by `extract.challenge`.
 
 import re
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from typing import Literal
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from extract.challenge import is_challenge, is_published
 from extract.decode import clean, wide_codec
-from extract.lines import innermost
+from extract.lines import innermost, lines_of
 from extract.strip import is_paragraph
 
 Kind = Literal["article", "list", "shell", "challenge", "error", "file"]
@@ -55,6 +57,12 @@ _TEMPLATE = re.compile(r"\{\{[^{}]{1,80}\}\}")
 _APP_ROOT = re.compile(r"<(?:div|main)[^<>]{0,80}\bid=[\"']?(?:app|root|__next|__nuxt|q-app)\b|<app-root")
 _ROW_DAY = re.compile(r"(?:(?:19|20)\d\d\s?[-./年]\s?)?\d{1,2}\s?[-./月]\s?\d{1,2}")
 _TEXT_ERROR_MAX, _TEXT_MENUS_MAX, _ERROR_LINE_MAX = 300, 2_000, 60
+_RUNNING_TEXT_MIN = 200  # characters in paragraphs: so much is an article, whatever else the page holds
+# what programs write where they have nothing to tell, brackets and quotes around it or not
+_EMPTY_WORDS = frozenset(
+    ["", "ok", "success", "done", "null", "none", "nil", "undefined", "nan", "true", "false", "0", "1", "-1"]
+)
+_AROUND_WORDS = "\"'`()[]{}<>;,.! \t\r\n\u3000\xa0"
 _ROWS_MIN, _ROWS_MAX = 5, 3_000
 _ROW_LENGTH = 20  # characters of a usual title
 
@@ -86,6 +94,11 @@ def is_error(title: str, lines: Sequence[str]) -> bool:
     return _tells_error(title) or any(
         len(line) <= _ERROR_LINE_MAX and not line.isdecimal() and _tells_error(line) for line in lines
     )
+
+
+def says_nothing(lines: Sequence[str]) -> bool:
+    """Tell a text that is only a word of a program (`ok`, `{}`): no document, and no refusal of one."""
+    return "".join(lines).strip(_AROUND_WORDS)[:20].casefold() in _EMPTY_WORDS
 
 
 def asks_to_log_in(tree: LexborHTMLParser) -> bool:
@@ -128,3 +141,30 @@ def is_list(tree: LexborHTMLParser, text_length: int = 0) -> bool:
     """
     rows = dated_links(tree.body) if tree.body is not None else 0
     return rows >= _ROWS_MIN and rows * _ROW_LENGTH > text_length
+
+
+def poor_kind(
+    tree: LexborHTMLParser, page: str, title: str, inside: list[str], hidden: AbstractSet[int]
+) -> Kind | None:
+    """Tell the kind of a page that is no article, None for an article.
+
+    Only a page without running text is asked, and one with the marks of a published page only whether it is
+    a shell.
+    """
+    if sum(len(line) for line in inside if is_paragraph(line)) >= _RUNNING_TEXT_MIN:
+        return None
+    lines = lines_of(tree.body, hidden) if tree.body is not None else []
+    text = "".join(lines)
+    if is_challenge(page, text):
+        return "challenge"
+    if is_shell(page, inside):
+        return "shell"
+    if is_published(page, text):
+        return None
+    if is_error(title, lines) or (asks_to_log_in(tree) and not any(map(is_paragraph, inside))):
+        return "error"
+    if is_list(tree, sum(len(line) for line in inside if "。" in line)):
+        return "list"
+    if inside:
+        return None
+    return "shell" if "<script" in page else "error"

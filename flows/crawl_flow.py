@@ -37,7 +37,8 @@ class RunFailedError(GongkaiError):
     def __init__(self, result: RunResult) -> None:
         self.result = result
         reasons = [f"{site.site}: {site.errors[0]}" for site in result.failed]
-        super().__init__("; ".join(reasons) or "a data check found errors or figures were refused")
+        refused = next(iter(result.loaded.refused), "a data check found errors")
+        super().__init__("; ".join(reasons) or refused)
 
 
 @dataclass(slots=True)

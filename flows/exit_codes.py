@@ -4,7 +4,7 @@ from enum import IntEnum
 
 from archive.errors import Busy, RecordError, RunFileError
 from extract.errors import GongkaiError
-from warehouse.errors import DamagedError, LockedError
+from warehouse.errors import DamagedError, LockedError, UnfitRowsError
 
 
 class ExitCode(IntEnum):
@@ -23,6 +23,6 @@ def exit_code_of(error: GongkaiError) -> ExitCode:
     """Return the exit code for an error that ends a command."""
     if isinstance(error, Busy | LockedError):
         return ExitCode.BUSY
-    if isinstance(error, RecordError | RunFileError | DamagedError):
+    if isinstance(error, RecordError | RunFileError | DamagedError | UnfitRowsError):
         return ExitCode.CHECK_FAILED
     return ExitCode.USAGE

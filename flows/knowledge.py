@@ -4,7 +4,6 @@ What is known of a site lies in a file until its turn comes: a thousand sites kn
 """
 
 import pickle
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
@@ -13,10 +12,12 @@ from pathlib import Path
 
 from duckdb import DuckDBPyConnection
 
+from archive.durable import blamed
 from archive.errors import ArchiveError
 from archive.exchange import Original
 from archive.reader import read_payload
 from flows.layout import Layout
+from flows.scratch import scratch
 from scrapers.attachments import PER_PAGE_MAX
 from scrapers.capture import Earlier, History, KeptRobots, Known, KnownFiles
 from warehouse.attachments import asked, owed
@@ -48,12 +49,13 @@ class Knowledge:
 @contextmanager
 def knowledge(layout: Layout, sites: Sequence[str]) -> Iterator[Knowledge]:
     """Give what earlier runs know of `sites` by their keys; the database is closed within the block."""
-    with tempfile.TemporaryDirectory(prefix="gongkai-") as folder:
+    with scratch(layout) as folder:
         with writer(layout.data) as connection:
             for site in sites:
-                with (Path(folder) / site).open("wb") as file:
-                    pickle.dump(earlier_of(layout, connection, site), file)
-            found = Knowledge(originals(connection), Path(folder))
+                earlier, path = earlier_of(layout, connection, site), folder / site
+                with blamed(path), path.open("wb") as file:
+                    pickle.dump(earlier, file)
+            found = Knowledge(originals(connection), folder)
         yield found
 
 

@@ -32,6 +32,11 @@ class Layout:
         return self.data / "warehouse"
 
     @property
+    def scratch(self) -> Path:
+        """The files that a load or a crawl needs only while it runs."""
+        return self.warehouse / "scratch"
+
+    @property
     def published(self) -> Path:
         """The copies that readers open."""
         return self.data / "published"
@@ -40,6 +45,11 @@ class Layout:
     def prefect(self) -> Path:
         """Prefect's own database and settings."""
         return self.data / "prefect"
+
+    @property
+    def prefect_address(self) -> Path:
+        """The file that tells which Prefect API `gongkai schedule` uses while it serves."""
+        return self.prefect / "address"
 
     @property
     def hosts(self) -> Path:

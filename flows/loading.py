@@ -3,20 +3,29 @@
 Every step can be repeated: what is already there stays, so a killed load is simply run again.
 """
 
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from archive.durable import blamed
 from extract.document import VERSION as DOCUMENT_VERSION
 from extract.indicators import catalogue
 from extract.metrics import VERSION as METRICS_VERSION
 from flows.layout import Layout
-from flows.reading import Reading
+        with Reading(layout.archive, len(waiting)) as reading:
+            for start in range(0, len(waiting), BATCH):
+                tell(f"reading {start} of {len(waiting)} documents")
+                with scratch(layout) as folder:
+                    with blamed(folder):
+                        refused += reading.write(waiting[start : start + BATCH], folder)
+                    loaded = load_readings(connection, folder, metrics_version=METRICS_VERSION)
+                documents += loaded.documents
+                metrics += loaded.metrics
+                refused += [f"{row.payload_digest}: {row.written}: {row.reason}" for row in loaded.refused]
 from warehouse.checks import Finding, findings
 from warehouse.database import Rules, writer
-from warehouse.errors import NotPublishedError
+from warehouse.errors import NotPublishedError, UnfitRowsError
 from warehouse.indicators import store_indicators
 from warehouse.load import load_run, loaded_runs
 from warehouse.pending import pending
@@ -34,8 +43,8 @@ Tell = Callable[[str], None]
 class LoadReport:
     """What a load brought.
 
-    `refused` names figures without evidence and payloads that cannot be read; `findings` are those of the
-    data checks over the whole warehouse.
+    `refused` names runs whose files are damaged, figures without evidence and payloads that cannot be read;
+    `findings` are those of the data checks over the whole warehouse.
     """
 
     runs: int
@@ -51,18 +60,26 @@ class LoadReport:
         return not self.refused and all(finding.level != "error" for finding in self.findings)
 
 
-def load_runs(layout: Layout, tell: Tell) -> int:
-    """Load every run folder that raw does not have whole (a killed run has no report); return how many.
+def load_runs(layout: Layout, tell: Tell) -> tuple[int, list[str]]:
+    """Load every run folder that raw does not have whole (a killed run has no report).
 
-    A warehouse that an earlier version made is brought up: raw is migrated, core is to be read again.
+    Return how many were loaded, and why the others could not: a run whose files are damaged waits until they
+    are restored, is told by every load until then, and keeps no other run from being loaded. A warehouse that
+    an earlier version made is brought up: raw is migrated, core is to be read again.
     """
+    refused: list[str] = []
     with writer(layout.data, renew=RULES) as connection:
         loaded = loaded_runs(connection)
         new = [folder for folder in layout.run_folders() if folder.name not in loaded]
         for folder in new:
             tell(f"loading {folder.name}")
-            load_run(connection, folder)
-    return len(new)
+            try:
+                load_run(connection, folder)
+            except UnfitRowsError as error:
+                refused.append(
+                    f"run {folder.name} is not loaded until its files are restored from a copy: {error}"
+                )
+    return len(new) - len(refused), refused
 
 
 def latest(layout: Layout) -> Path | None:
@@ -75,11 +92,11 @@ def latest(layout: Layout) -> Path | None:
 
 def load(layout: Layout, tell: Tell) -> LoadReport:
     """Load new runs, read what the current extractor has not read, publish. The caller owns the folder."""
-    runs = load_runs(layout, tell)
+    runs, refused = load_runs(layout, tell)
     documents = metrics = 0
-    refused: list[str] = []
     with writer(layout.data) as connection:
         waiting = pending(connection, extractor_version=DOCUMENT_VERSION, metrics_version=METRICS_VERSION)
+<<<<<<< HEAD
         with Reading(layout.archive, len(waiting)) as reading:
             for start in range(0, len(waiting), BATCH):
                 tell(f"reading {start} of {len(waiting)} documents")
@@ -89,6 +106,17 @@ def load(layout: Layout, tell: Tell) -> LoadReport:
                 documents += loaded.documents
                 metrics += loaded.metrics
                 refused += [f"{row.payload_digest}: {row.written}: {row.reason}" for row in loaded.refused]
+=======
+        for start in range(0, len(waiting), BATCH):
+            tell(f"reading {start} of {len(waiting)} documents")
+            with scratch(layout) as folder:
+                with blamed(folder):
+                    refused += write_readings(layout.archive, waiting[start : start + BATCH], folder)
+                loaded = load_readings(connection, folder, metrics_version=METRICS_VERSION)
+            documents += loaded.documents
+            metrics += loaded.metrics
+            refused += [f"{row.payload_digest}: {row.written}: {row.reason}" for row in loaded.refused]
+>>>>>>> left
         store_indicators(connection, catalogue())
     tell("publishing")
     # opened anew: what a writer has read stays in its memory

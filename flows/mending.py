@@ -6,11 +6,13 @@ the manifest are set aside, and a warehouse is only made anew where the run file
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from archive.lock import held
 from archive.manifest import drop_damaged
-from archive.names import MANIFEST
-from archive.repair import repair
+from archive.names import MANIFEST, OPEN
+from archive.repair import Repair, repair
+from flows.language import t
 from flows.layout import Layout
 from flows.loading import Tell, load
 from flows.verification import VerificationReport, refuse_empty, verify_owned, verify_warehouse
@@ -54,11 +56,37 @@ def mend_all(layout: Layout, tell: Tell) -> MendingReport:
 def _mend_archive(layout: Layout) -> Iterator[str]:
     """Yield what was done; what `repair` leaves alone, the verification tells."""
     for number in drop_damaged(layout.archive):
-        yield f"{layout.archive / MANIFEST}: line {number} was damaged; kept in {MANIFEST}.damaged"
-    for each in repair(layout.archive):
-        if each.action != "left":
-            at = "" if each.offset is None else f" at {each.offset}"
-            yield f"{layout.archive / each.file}: {each.action}{at}: {each.detail}"
+        path, kept = layout.archive / MANIFEST, f"{MANIFEST}.damaged"
+        yield t(
+            "{path}: line {number} was damaged and taken out; kept in {kept}",
+            path=path,
+            number=number,
+            kept=kept,
+        )
+    lines = (_repaired(layout.archive / each.file, each) for each in repair(layout.archive))
+    yield from filter(None, lines)
+
+
+def _repaired(path: Path, what: Repair) -> str | None:
+    match what.action:
+        case "cut":
+            torn = path.with_name(f"{path.name.removesuffix(OPEN)}.torn-{what.offset}")
+            return t(
+                "{path}: cut off at {offset} what was torn; kept in {torn}",
+                path=path,
+                offset=what.offset,
+                torn=torn.name,
+            )
+        case "finished":
+            return t("{path}: was left open; finished", path=path)
+        case "listed":
+            return t("{path}: had no line in {manifest}; it has one now", path=path, manifest=MANIFEST)
+        case "mended":
+            return t("{path}: cut off a torn last line at {offset}", path=path, offset=what.offset)
+        case "removed":
+            return t("{path}: held no whole record; removed", path=path)
+        case "left":
+            return None
 
 
 def _mend_warehouse(layout: Layout, tell: Tell) -> Mended:
@@ -69,18 +97,27 @@ def _mend_warehouse(layout: Layout, tell: Tell) -> Mended:
     if "rebuild" in needed:
         if runs := only_in_warehouse(layout.data):
             mended.left.append(
-                f"{path}: not rebuilt, for it alone has all rows of {', '.join(runs)}; "
-                "restore their run files from a copy first"
+                t(
+                    "{path}: not rebuilt, for it alone has all rows of {runs}; restore their run files first",
+                    path=path,
+                    runs=", ".join(runs),
+                )
             )
             return mended
         try:
             count = rebuild_raw(layout.data, progress=tell)
         except LoadError as error:
-            mended.left.append(f"{path}: not rebuilt: {error}")
+            mended.left.append(t("{path}: not rebuilt: {error}", path=path, error=error))
             return mended
-        mended.done.append(f"{path}: rebuilt from {count} runs")
+        mended.done.append(t("{path}: rebuilt from {count} runs", path=path, count=count))
     if needed & {"rebuild", "load"}:
         report = load(layout, tell)
-        mended.done.append(f"{report.published}: published, after {report.documents} documents were read")
+        mended.done.append(
+            t(
+                "{path}: published, after {count} documents were read",
+                path=report.published,
+                count=report.documents,
+            )
+        )
         mended.left.extend(report.refused)
     return mended

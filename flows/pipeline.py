@@ -23,6 +23,7 @@ from flows.layout import Layout
 from flows.loading import Tell, load, load_runs
 from flows.manners import manners
 from flows.run_results import CrawlOptions, RunResult, SiteResult
+from flows.scratch import clear
 from scrapers.capture import Issue, RunReport, row
 from scrapers.crawl import crawl
 from scrapers.politeness import Manners
@@ -50,6 +51,7 @@ def owned(
     """
     with held(layout.lock, wait_s=wait_s, on_wait=on_wait):
         repair(layout.archive)
+        clear(layout)
         yield
 
 

@@ -16,9 +16,12 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from archive.durable import blamed
+from archive.lock import holder
 from extract.errors import GongkaiError
 from flows.dying import die_with_parent
 from flows.layout import Layout
+from flows.prefect_logs import open_log
 from flows.prefect_settings import prepare_prefect
 
 _START_DEADLINE_S = 120
@@ -99,9 +102,36 @@ def serving(layout: Layout, *, port: int | None = None, pages: bool = False) -> 
 
 @contextmanager
 def prefect_server(layout: Layout) -> Iterator[str]:
-    """Give the address of a Prefect API for as long as a command runs; errors as of `serving`."""
+    """Give the address of a Prefect API for as long as a command runs; errors as of `serving`.
+
+    It is that of a `gongkai schedule` that serves this data folder: two servers cannot share its database.
+    Raises ServerError where such a schedule has none yet.
+    """
+    scheduler = holder(layout.schedule_lock)
+    if scheduler and scheduler.alive and not os.environ.get("PREFECT_API_URL"):
+        prepare_prefect(layout)
+        yield _address_told(layout)
+        return
     with serving(layout) as server:
         yield server.api
+
+
+@contextmanager
+def telling_address(layout: Layout, api: str) -> Iterator[None]:
+    """Tell commands beside this process, which holds the schedule's lock, that its Prefect API is `api`."""
+    with blamed(layout.prefect_address):
+        layout.prefect_address.write_text(api, "ascii")
+    try:
+        yield
+    finally:
+        layout.prefect_address.unlink(missing_ok=True)
+
+
+def _address_told(layout: Layout) -> str:
+    try:
+        return layout.prefect_address.read_text("ascii")
+    except FileNotFoundError:
+        raise ServerError("`gongkai schedule` runs and has no Prefect server yet") from None
 
 
 def _free_port(port: int | None) -> int:
@@ -133,7 +163,7 @@ class _Command:
             "PREFECT_UI_ENABLED": str(int(self._pages)),
             "PREFECT__SERVER_FINAL": "1",
         }
-        with self.log.open("ab") as output:
+        with open_log(self.log) as output:
             return subprocess.Popen(  # noqa: S603 - our own command
                 self._arguments(),
                 env=environment,

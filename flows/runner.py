@@ -24,6 +24,7 @@ from flows.dying import die_with_parent
 from flows.language import t
 from flows.layout import Layout
 from flows.output import complain
+from flows.prefect_logs import open_log
 from flows.prefect_runs import due_runs, mark_lost, next_runs
 from flows.prefect_server import PrefectServer
 
@@ -102,7 +103,7 @@ class Runner:
             "PREFECT_CLIENT_MAX_RETRIES": "5",  # a minute, in which the server may have been started again
             "PREFECT_LOGGING_LEVEL": "INFO",
         }
-        with (self._layout.prefect / "runs.log").open("ab") as output:
+        with open_log(self._layout.prefect / "runs.log") as output:
             return subprocess.Popen(  # noqa: S603 - our own command
                 (sys.executable, "-m", "prefect.engine", str(run.id)),
                 env=environment,

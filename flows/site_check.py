@@ -149,11 +149,8 @@ def _listing_problems(column: Column, listing: Listing, rows: int, dated: int) -
         if doubt.code != "listing_budget":
             level: Literal["error", "warning"] = "error" if doubt.code == "listing_failed" else "warning"
             yield Problem(level, f"{doubt.url}: {doubt.message}; {_ADVICE.get(doubt.code, _OTHERWISE)}")
-    told: set[str] = set()
-    for url, note in listing.notes:
-        if note.code not in told:
-            told.add(note.code)
-            yield Problem("warning", f"{url}: {note.message}; {_ADVICE.get(note.code, _OTHERWISE)}")
+    for url, note in listing.told_notes():
+        yield Problem("warning", f"{url}: {note.message}; {_ADVICE.get(note.code, _OTHERWISE)}")
     if not rows and not any(doubt.code == "listing_failed" for doubt in listing.doubts):
         yield Problem("error", f"{column.url or column.name}: {_NO_ROWS}")
     if dated * 2 < rows:

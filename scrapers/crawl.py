@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from archive.runs import RunWriter
 from archive.writer import ArchiveWriter
-from scrapers.address import Hosts
+from scrapers.address import Hosts, joined
 from scrapers.answer import Answer
 from scrapers.attachments import Attachments, file_limits
 from scrapers.capture import Earlier, Entry, Known, Level, RunReport
@@ -209,13 +209,13 @@ class _Listings:
                 fetch_url = seen.row.url  # earlier runs found the document there and not in the JSON
             entry = self._recorder.entry(column.name, seen, fetch_url)
             self.entries.setdefault(entry.url, entry)
-        for url, note in listing.notes:
+        for url, note in listing.told_notes():
             self._recorder.issue("warning", note.code, url, f"{column.name}: {note.message}", note.data)
         for doubt in listing.doubts:
             level: Level = "error" if doubt.code == "listing_failed" else "warning"
             self._recorder.issue(level, doubt.code, doubt.url, f"{column.name}: {doubt.message}")
         if not listing.rows and listing.complete:
-            url = column.url or self._site.base_url
+            url = joined(self._site.base_url, column.url or "") or self._site.base_url
             self._recorder.issue("warning", "column_empty", url, f"{column.name}: the listing has no rows")
 
     def _check_expected(self) -> None:

@@ -32,12 +32,11 @@ from scrapers.robots import PRODUCT
 from scrapers.tls import Accepted, tls_context
 from scrapers.verdict import (
     backoff_s,
-    due_in_full,
     is_overloaded,
     is_redirect,
-    is_validator,
     may_retry,
     retry_after_s,
+    validators,
 )
 from scrapers.wire import header_text, request_head, response_head
 
@@ -87,6 +86,12 @@ class _Attempt:
         wanted = name.encode("ascii")
         raw = self.response.headers.raw if self.response is not None else []
         return next((header_text(value) for key, value in raw if key.lower() == wanted), None)
+
+    @property
+    def location(self) -> str | None:
+        """Where the answer redirects to, as written: with it a redirect stands, whatever its body is."""
+        redirects = self.response is not None and is_redirect(self.response.status_code)
+        return self.header("location") if redirects else None
 
     @property
     def shows_trouble(self) -> bool:
@@ -170,7 +175,7 @@ class Fetcher:
         carries one exchange for each hop, of the last try only.
         """
         limits = limits or self._limits
-        conditional = _validators(known, self._clock.now())
+        conditional = validators(known, self._clock.now())
         exchanges: list[Exchange] = []
         target = url
         for _ in range(limits.redirects + 1):
@@ -183,7 +188,9 @@ class Fetcher:
                 reason = f"gives no answer: {attempt.failure}"
                 return unanswered(url, target, "network_error", reason, attempt.fetched_at, exchanges)
             exchanges.append(exchange)
-            if attempt.failure is not None or not is_redirect(exchange.status):
+            location = attempt.location
+            broken = attempt.failure is not None and not location
+            if broken or not is_redirect(exchange.status):
                 return judged(
                     url,
                     exchanges,
@@ -192,7 +199,6 @@ class Fetcher:
                     deferred=deferred,
                     limit_bytes=limits.body_bytes,
                 )
-            location = attempt.header("location")
             following = redirected(target, location) if location else None
             if following is None:
                 reason = f"redirects to {location[:200] if location else 'nowhere'}, which cannot be fetched"
@@ -210,7 +216,7 @@ class Fetcher:
             asked_s = retry_after_s(attempt.header("retry-after"), self._clock.now())
             if attempt.may_retry and asked_s is not None and asked_s > limits.retry_after_s:
                 return attempt, True
-            if not attempt.may_retry or done == limits.tries:
+            if not attempt.may_retry or attempt.location or done == limits.tries:
                 break
             pause_s = backoff_s(limits.backoff_s, done, self._clock.chance())
             await self._clock.sleep(max(pause_s, asked_s or 0.0))
@@ -280,16 +286,6 @@ def _peer(response: httpx.Response) -> str | None:
     stream = response.extensions.get("network_stream")
     address = stream.get_extra_info("server_addr") if stream is not None else None
     return str(address[0]) if address else None
-
-
-def _validators(known: Known | None, now: datetime) -> dict[str, str]:
-    headers: dict[str, str] = {}
-    if known is not None and known.payload_digest is not None and not due_in_full(known, now):
-        if is_validator(known.etag):
-            headers["If-None-Match"] = known.etag
-        if is_validator(known.last_modified):
-            headers["If-Modified-Since"] = known.last_modified
-    return headers
 
 
 def _complaint(error: Exception) -> str:

@@ -5,8 +5,8 @@ something was taken down. So every doubt (a failed page, a total not reached, a 
 budget) makes it incomplete, with the reason as an issue.
 """
 
-from collections import deque
-from collections.abc import Awaitable, Callable
+from collections import defaultdict, deque
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -78,6 +78,25 @@ class Listing:
             self.notes.append(
                 (first.listing_url, Note("row_date_ahead", message, {"urls": list(ahead)[:_EXAMPLES]}))
             )
+
+    def told_notes(self) -> Iterator[tuple[str, Note]]:
+        """Yield each kind of note once, with the page where it came first and on how many more it came; a
+        listing may have hundreds of pages.
+        """
+        alike: defaultdict[str, list[tuple[str, Note]]] = defaultdict(list)
+        for url, note in self.notes:
+            alike[note.code].append((url, note))
+        for (url, note), *others in alike.values():
+            more = f" (the like on {len(others)} more pages)" if others else ""
+            yield url, replace(note, message=note.message + more)
+        unread = [seen for seen in self.rows.values() if seen.row.unread_day is not None]
+        if unread:
+            first = unread[0]
+            message = (
+                f"{len(unread)} rows have no date here: {first.row.unread_day!r} is no day that can be read"
+            )
+            urls = [seen.row.url for seen in unread[:_EXAMPLES]]
+            yield first.listing_url, Note("row_date_unread", message, {"urls": urls})
 
     def doubt(self, code: str, url: str, message: str) -> None:
         """Record why this listing is incomplete."""

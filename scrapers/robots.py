@@ -1,5 +1,6 @@
 """What a host's robots.txt allows (RFC 9309)."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -10,6 +11,8 @@ from scrapers.capture import KeptRobots
 
 PRODUCT = "gongkai"  # the product token that robots.txt files may name (RFC 9309, 2.2.1)
 
+# protego compares whole values; only the product token counts, not the version behind it
+_OUR_GROUP = re.compile(rf"^(\s*user-agent\s*:\s*){PRODUCT}(?![\w-]).*", re.IGNORECASE)
 _ROBOTS_BYTES = 500 * 1024
 _KEPT_FOR = timedelta(hours=24)
 _MOST_CRAWL_DELAY_S = 30.0
@@ -64,4 +67,5 @@ def kept_robots(kept: KeptRobots | None, now: datetime) -> Robots | None:
 def _parsed(payload: bytes) -> Robots:
     if len(payload) > _ROBOTS_BYTES:  # half a rule forbids more than the whole one, or allows it
         payload = payload[:_ROBOTS_BYTES].rpartition(b"\n")[0]
-    return Robots(rules=Protego.parse(payload.decode("utf-8-sig", "replace")))
+    lines = payload.decode("utf-8-sig", "replace").splitlines()
+    return Robots(rules=Protego.parse("\n".join(_OUR_GROUP.sub(rf"\1{PRODUCT}", line) for line in lines)))

@@ -74,6 +74,17 @@ def due_in_full(known: Known, now: datetime) -> bool:
     return now - (known.full_at or known.fetched_at) >= _FULL_EVERY + (share - 0.5) * _FULL_SPREAD
 
 
+def validators(known: Known | None, now: datetime) -> dict[str, str]:
+    """Return the headers that make a request conditional (RFC 9110, 13.1); none where it is due in full."""
+    headers: dict[str, str] = {}
+    if known is not None and known.payload_digest is not None and not due_in_full(known, now):
+        if is_validator(known.etag):
+            headers["If-None-Match"] = known.etag
+        if is_validator(known.last_modified):
+            headers["If-Modified-Since"] = known.last_modified
+    return headers
+
+
 def retry_after_s(value: str | None, now: datetime) -> float | None:
     """Return the seconds that a Retry-After asks for; None where it is missing, unreadable or negative.
 

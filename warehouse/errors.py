@@ -27,6 +27,10 @@ class LoadError(WarehouseError):
     """Rows that do not fit the tables."""
 
 
+class UnfitRowsError(LoadError):
+    """The rows of a file are damaged: the fault is in the file, and others can be loaded."""
+
+
 class NotPublishedError(WarehouseError):
     """There is no published copy to read."""
 

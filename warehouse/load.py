@@ -18,7 +18,7 @@ from warehouse.errors import LoadError
 from warehouse.places import REGIONS, load_regions
 from warehouse.placing import place_again
 from warehouse.quoting import identifier
-from warehouse.rows import staged, table_columns
+from warehouse.rows import load_error, staged, table_columns
 
 LINES: tuple[RowKind, ...] = ("sites", "entries", "captures", "issues")
 
@@ -36,7 +36,8 @@ def load_run(connection: DuckDBPyConnection, run_folder: Path, *, regions: Path 
     """Insert the JSON lines of a run (`<run_id>/{sites,entries,captures,issues,runs}.jsonl`) into raw.
 
     A run without its `runs` line crashed: it loads as incomplete. Documents whose site was not known
-    before get their place. One transaction; raise LoadError naming the file that does not fit.
+    before get their place. One transaction; raise UnfitRowsError naming a file that is damaged, LoadError
+    for other troubles.
     """
     if not run_folder.is_dir():
         raise LoadError(f"{run_folder}: there is no such run")
@@ -49,7 +50,8 @@ def load_run(connection: DuckDBPyConnection, run_folder: Path, *, regions: Path 
             whole = _insert_report(connection, run_folder)
             place_again(connection, run_folder.name, table)
     except duckdb.Error as error:
-        raise LoadError(f"{run_folder}: cannot be loaded: {str(error).splitlines()[0]}") from error
+        reason = str(error).splitlines()[0]
+        raise load_error(f"{run_folder}: cannot be loaded: {reason}", error) from error
     return LoadedRun(run_folder.name, rows, whole)
 
 

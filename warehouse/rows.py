@@ -15,9 +15,11 @@ import duckdb
 from duckdb import DuckDBPyConnection
 
 from warehouse.database import make_room
-from warehouse.errors import LoadError
+from warehouse.errors import LoadError, UnfitRowsError
 from warehouse.quoting import identifier, literal
 
+# what is wrong with rows, and not with the disk, the memory or the database
+OF_ROWS = (duckdb.DataError, duckdb.IntegrityError, duckdb.InvalidInputException)
 LINE_BYTES_MIN = 1 << 20
 # DuckDB holds some buffers of twice a file's longest line, and what is read in a line several times over
 TIMES_HELD = 16
@@ -42,7 +44,7 @@ def staged(
     `columns` gives each key its type; the table has them and `line`, counted from 1. A decimal comes as
     text, to be converted by whoever can say what is wrong with it. A missing file has no rows: kinds
     without rows are not written. A last line without a line break was torn by a crash and is left out.
-    Raise LoadError naming the file when a line does not fit.
+    Raise UnfitRowsError naming the file when a line does not fit, LoadError for other troubles.
     """
     types = {key: _read_as(type_) for key, type_ in columns.items()}
     structure = ", ".join(f"{literal(key)}: {literal(type_)}" for key, type_ in types.items())
@@ -59,7 +61,7 @@ def staged(
             stack.enter_context(temporary(connection, name, query, str(whole)))
         except duckdb.Error as error:
             reason = str(error).replace(str(whole), path.name).splitlines()[0]
-            raise LoadError(f"{path}: does not fit the warehouse: {reason}") from error
+            raise load_error(f"{path}: does not fit the warehouse: {reason}", error) from error
         yield name
 
 
@@ -73,6 +75,13 @@ def temporary(connection: DuckDBPyConnection, name: str, query: str, *parameters
         # after an error nothing can be run, and the transaction takes the table with it
         with suppress(duckdb.TransactionException, duckdb.FatalException):
             connection.execute(f"drop table if exists temp.{identifier(name)}")
+
+
+def load_error(message: str, error: duckdb.Error) -> LoadError:
+    """Return the error of a load that `error` ended."""
+    if isinstance(error, OF_ROWS):
+        return UnfitRowsError(message)
+    return LoadError(message)
 
 
 def _nested(type_: str) -> bool:

@@ -4,6 +4,7 @@ The bytes of the archive are checked by `archive.fixity`; the caller joins the t
 names against the records that are there.
 """
 
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -144,9 +145,19 @@ def _runs(connection: DuckDBPyConnection, folder: Path) -> Iterator[Discrepancy]
             message = "is loaded, but its run files are missing; restore its folder from a copy"
             yield Discrepancy("run", run_id, message, "restore")
         elif run_id not in loaded:
-            yield Discrepancy("run", run_id, f"has run files and is not loaded; {REPAIR}", "load")
+            yield _unloaded(folders[run_id])
         else:
             yield from _lines(connection, folders[run_id], reported=loaded[run_id])
+
+
+def _unloaded(run_folder: Path) -> Discrepancy:
+    """Tell of a run that is not loaded: it is still to be, or cannot be until its files are restored."""
+    try:
+        for kind in (*LINES, "runs"):
+            deque(read_rows(run_folder, kind), maxlen=0)
+    except GongkaiError as error:
+        return Discrepancy("run", run_folder.name, f"is not loaded: {error}", "none")
+    return Discrepancy("run", run_folder.name, f"has run files and is not loaded; {REPAIR}", "load")
 
 
 def _lines(connection: DuckDBPyConnection, run_folder: Path, *, reported: bool) -> Iterator[Discrepancy]:

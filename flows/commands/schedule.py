@@ -38,7 +38,7 @@ def command(ctx: click.Context, options: Options, port: int) -> int | None:
 
 
 def _serve(options: Options, port: int) -> None:
-    from flows.prefect_server import serving
+    from flows.prefect_server import serving, telling_address
     from flows.sites import chosen_sites
 
     sites, _ = chosen_sites(options.sites, ())
@@ -52,7 +52,8 @@ def _serve(options: Options, port: int) -> None:
         )
         address = server.api.removesuffix("/api")
         complain(t("serving {n} deployments; Prefect's pages are at {address}", n=len(ids), address=address))
-        serve(options.layout, server, ids)
+        with telling_address(options.layout, server.api):
+            serve(options.layout, server, ids)
 
 
 @command.command()

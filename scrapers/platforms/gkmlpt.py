@@ -12,12 +12,14 @@ from extract.dates import day_of_clock
 from scrapers.errors import UnreadableError
 from scrapers.platforms.answers import json_of, text_of
 from scrapers.platforms.catalogue import Article, Reader, chosen, count, number_path, read_articles
-from scrapers.platforms.dates import read_date
+from scrapers.platforms.dates import told_day
 from scrapers.platforms.gkml_index import read_index
 from scrapers.platforms.protocol import Answered, Listed, ListingPage, ListingRequest, Row
 from scrapers.platforms.rows import column_address
 
 _PAGE_ROWS = 100
+# display_publish_time is what the page prints; publish_time moves whenever the page is published again
+_CLOCKS = ("display_publish_time", "create_time", "created_at")
 _META = (
     "id",
     "document_number",
@@ -130,13 +132,8 @@ def _link(article: Article, base: str) -> str | None:
 
 
 def _row(article: Article, address: str, title: str) -> Row:
-    # display_publish_time is what the page prints; publish_time moves whenever the page is published again
-    published_on = (
-        day_of_clock(article.get("display_publish_time"))
-        or day_of_clock(article.get("create_time"))
-        or read_date(str(article.get("created_at") or ""))
-    )
+    published_on, unread = told_day(article.get(name) for name in _CLOCKS)
     meta = chosen(article, _META)
     if issued_on := day_of_clock(article.get("date")):
         meta["issued_on"] = issued_on
-    return Row(address, address, title, published_on, meta)
+    return Row(address, address, title, published_on, meta, unread)

@@ -17,14 +17,14 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 from scrapers.address import canonical, joined
 from scrapers.errors import UnreadableError
 from scrapers.platforms.answers import clean
-from scrapers.platforms.dates import count_dates, is_bare_date, read_date
+from scrapers.platforms.dates import count_dates, is_bare_date, read_date, written_date
 from scrapers.platforms.protocol import Listed, Note, Row
 from scrapers.platforms.rows import off_list_note, public_address
 from scrapers.platforms.signs import is_document
 
 _CLIMB = 3
 _DEEPEST = 12
-_ROW_TEXT = 600
+_ROW_TEXT = 600  # characters in a row beside its link: more is no row of a list
 _SHAPE_DEPTH = 6
 _OWN_FOLDER_WEIGHT = 4
 _UNDATED_ROWS_MIN = 3
@@ -61,7 +61,8 @@ def linked_rows(listed: Listed, page: LexborHTMLParser, url: str, *, rows: str |
         if listed.hosts.refusal(address):
             off_list.append(address)
         else:
-            kept.setdefault(address, Row(address, address, title, _date_beside(row, anchor)))
+            day, unread = _date_beside(row, anchor)
+            kept.setdefault(address, Row(address, address, title, day, unread_day=unread))
     return LinkedRows(tuple(kept.values()), tuple(off_list), off_list_note(off_list))
 
 
@@ -141,21 +142,22 @@ def _row_of(
     """
     if any(is_bare_date(part) for part in _parts(anchor)):
         return anchor
-    inside = _count(anchor, dates)
+    longest = _ROW_TEXT + len(anchor.text())  # a title of any length is one
+    inside = _count(anchor, dates, longest)
     node = anchor.parent
     for _ in range(_CLIMB):
         if node is None or node.tag in ("body", "html") or len(links[node.mem_id]) > 1:
             break
-        if _count(node, dates) > inside:
+        if _count(node, dates, longest) > inside:
             return node
         node = node.parent
     return anchor if inside else None
 
 
-def _count(node: LexborNode, dates: dict[int, int]) -> int:
+def _count(node: LexborNode, dates: dict[int, int], longest: int) -> int:
     if node.mem_id not in dates:
         text = node.text(separator=" ")
-        dates[node.mem_id] = count_dates(text) if len(text) <= _ROW_TEXT else 0
+        dates[node.mem_id] = count_dates(text) if len(text) <= longest else 0
     return dates[node.mem_id]
 
 
@@ -193,10 +195,13 @@ def _without_dates(anchor: LexborNode) -> str:
     return "".join(kept or parts)
 
 
-def _date_beside(row: LexborNode, anchor: LexborNode) -> date | None:
-    """Return the date that stands in the row beside the link, else the one inside the link.
+def _date_beside(row: LexborNode, anchor: LexborNode) -> tuple[date | None, str | None]:
+    """Return the date that stands in the row beside the link, else the one inside the link; where neither is
+    a date, what is written like one.
 
     Texts are joined by a space: a title that ends in a digit would else run into the date.
     """
     title = anchor.text(separator=" ")
-    return read_date(row.text(separator=" ").replace(title, " ", 1)) or read_date(title)
+    beside = row.text(separator=" ").replace(title, " ", 1)
+    day = read_date(beside) or read_date(title)
+    return day, written_date(beside if beside.strip() else title) if day is None else None

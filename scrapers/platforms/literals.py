@@ -7,6 +7,7 @@ Nothing is run: tokens are rewritten as JSON, and what does not become JSON is n
 import json
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from scrapers.platforms.answers import strict_json
 
@@ -17,14 +18,17 @@ _TOKEN = re.compile(
 )
 _ESCAPE = re.compile(r"\\(u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|.)", re.DOTALL)
 _PLAIN = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f"}
+_MOST_PIECES = 400_000  # a list of thousands of rows has fewer; more would take many seconds
 _CONSTANTS = {"true": "true", "false": "false", "null": "null", "undefined": "null"}
 
 
 def read_literal(text: str, start: int = 0) -> object | None:
-    """Return the array or object literal that begins at `start` of a script; None where none is whole."""
+    """Return the array or object literal that begins at `start` of a script; None where none is whole, or
+    one has more than 400,000 tokens.
+    """
     pieces: list[str] = []
     try:
-        for piece in _pieces(text, start):
+        for piece in islice(_pieces(text, start), _MOST_PIECES):
             if piece in "]}" and pieces and pieces[-1] == ",":
                 pieces.pop()
             pieces.append(piece)
@@ -56,7 +60,7 @@ def _as_json(kind: str | None, written: str) -> str:
     if kind == "name":
         return _CONSTANTS.get(written) or json.dumps(written)
     if kind == "number":
-        return json.dumps(json.loads(written.lstrip("0") or "0") if written.isdigit() else float(written))
+        return (written.lstrip("0") or "0") if written.isdigit() else json.dumps(float(written))
     return written
 
 

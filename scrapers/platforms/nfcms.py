@@ -11,12 +11,11 @@ import re
 from dataclasses import replace
 from urllib.parse import urlsplit
 
-from extract.dates import day_of_clock
 from scrapers.address import origin
 from scrapers.errors import UnreadableError
 from scrapers.platforms.answers import html_of, json_of, text_of
 from scrapers.platforms.catalogue import Article, Reader, chosen, count, number_path, read_articles
-from scrapers.platforms.dates import read_date
+from scrapers.platforms.dates import told_day
 from scrapers.platforms.listpage import read_list_page
 from scrapers.platforms.literals import read_literal
 from scrapers.platforms.protocol import Answered, Listed, ListingPage, ListingRequest, Row
@@ -113,10 +112,9 @@ def _link(article: Article) -> str | None:
 
 
 def _json_row(article: Article, address: str, title: str) -> Row:
-    clocks = (day_of_clock(article.get(name)) or read_date(str(article.get(name) or "")) for name in _CLOCKS)
-    day = next((day for day in clocks if day is not None), None)
+    day, unread = told_day(article.get(name) for name in _CLOCKS)
     extras = tuple(name for name in article if name.startswith("EXT_"))
-    return _at_its_json(Row(address, address, title, day, chosen(article, _META + extras)))
+    return _at_its_json(Row(address, address, title, day, chosen(article, _META + extras), unread))
 
 
 def _at_its_json(row: Row) -> Row:

@@ -28,13 +28,17 @@ class ListingRequest:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row of a listing: an entry without the run that saw it."""
+    """One row of a listing: an entry without the run that saw it.
+
+    `unread_day` is what stands in the place of its date, where that is no date.
+    """
 
     url: str
     fetch_url: str
     title: str
     published_on: date | None
     meta: Mapping[str, Any] = field(default_factory=dict)
+    unread_day: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

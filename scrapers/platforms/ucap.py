@@ -11,12 +11,11 @@ from collections.abc import Iterable
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
-from extract.dates import day_of_clock
 from scrapers.address import origin
 from scrapers.errors import UnreadableError
 from scrapers.platforms.answers import clean, json_of, text_of
 from scrapers.platforms.catalogue import Article, Reader, chosen, count, read_articles
-from scrapers.platforms.dates import read_date
+from scrapers.platforms.dates import told_day
 from scrapers.platforms.listpage import read_list_page
 from scrapers.platforms.protocol import Answered, Listed, ListingPage, ListingRequest, Row
 from scrapers.platforms.rows import column_address
@@ -27,6 +26,7 @@ _CHANNEL = re.compile(
     r"""\bchannel_?id["']?\s{0,3}(?:[:=]|,?\s{0,3}value\s{0,2}=)\s{0,3}["']([0-9a-f]{32})["']""",
     re.IGNORECASE,
 )
+_CLOCKS = ("publishedTimeStr", "publishedTime")
 _META = ("manuscriptId", "channelName", "source", "subTitle")
 
 
@@ -100,10 +100,8 @@ def _link(article: Article) -> str | None:
 
 
 def _row(article: Article, address: str, title: str) -> Row:
-    day = read_date(clean(article.get("publishedTimeStr")) or "") or day_of_clock(
-        article.get("publishedTime")
-    )
-    return Row(address, address, title, day, {**chosen(article, _META), **_domain_metas(article)})
+    day, unread = told_day(article.get(name) for name in _CLOCKS)
+    return Row(address, address, title, day, {**chosen(article, _META), **_domain_metas(article)}, unread)
 
 
 def _domain_metas(article: Article) -> dict[str, Any]:

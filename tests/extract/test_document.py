@@ -64,6 +64,32 @@ def test_plain_text_may_hold_angle_brackets():
     )
 
 
+RECORD = '<script>_CONFIG={DETAIL:{"content":"CONTENT","title":"青石街道总结","source":"青石街道"}}</script>'
+HEAD = "<h1>总结</h1><p>发布日期：2024-01-12 来源：别处</p>"
+SHOWN = f"{HEAD}<div id=zoom><p>{TEXT * 3}</p><a href=/a.pdf>表</a></div>"
+
+
+@pytest.mark.parametrize("content", ["", " ", "<p>&nbsp;</p>", "<p><br></p>"])
+def test_63_a_record_without_content_leaves_the_text_that_the_page_shows(content: str):
+    document = read_document(
+        f"<body>{RECORD.replace('CONTENT', content)}{SHOWN}".encode(), url="http://a.example/"
+    )
+    assert (document.kind, document.body.splitlines()[0]) == ("article", TEXT * 3)
+    assert (document.title, document.source) == ("青石街道总结", "青石街道"), "the record's facts come first"
+    assert str(document.published_on) == "2024-01-12", "what it does not tell, the page does"
+    assert [each.url for each in document.attachments] == ["http://a.example/a.pdf"]
+
+
+def test_63_a_record_of_pictures_is_not_given_the_words_around_them():
+    document = read_document(f"<body>{RECORD.replace('CONTENT', '<img src=/1.png>')}{SHOWN}".encode())
+    assert (document.kind, document.body) == ("article", "")
+
+
+def test_63_a_record_without_content_on_a_page_without_text_is_kept():
+    document = read_document(f"<body>{RECORD.replace('CONTENT', '')}".encode())
+    assert (document.kind, document.title, document.body) == ("article", "青石街道总结", "")
+
+
 def test_a_page_of_pictures_is_an_article_without_text():
     page = "<head><meta name=ArticleTitle content='一图读懂工作报告'></head><body><img src=/1.png></body>"
     document = read_document(page.encode())

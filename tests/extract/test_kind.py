@@ -98,6 +98,23 @@ def test_a_soft_error_is_told_alone_and_between_menus(body: str):
     assert kind(in_menus(body)) == "error"
 
 
+@pytest.mark.parametrize("word", ["ok", "OK\n", "null", "true", "{}", "[ ]", '"success"', "0", "undefined;"])
+@pytest.mark.parametrize("content_type", [None, "text/html; charset=utf-8", "application/json"])
+def test_61_an_answer_that_is_only_a_word_of_a_program_is_empty(word: str, content_type: str | None):
+    for page in (word, f"<html><head><title>云溪区</title></head><body><p>{word}</p></body></html>"):
+        document = read_document(page.encode(), content_type=content_type)
+        assert (document.kind, document.body) == ("error", "")
+        assert document.warnings[0].startswith("page: empty answer, only "), "the marts know it by this"
+
+
+def test_61_few_words_of_a_published_page_are_its_text():
+    assert read_document("总结".encode()).body == "总结"
+    page = "<html><head><meta name=ArticleTitle content=云溪区工作总结></head><body><p>ok</p></body></html>"
+    assert kind(page) == kind(in_menus(DATED.format("云溪区工作总结", "<p>1</p>"))) == "article"
+    assert kind("<html><body><div><p>1</p><img src=/scan.png></div></body></html>") == "article"
+    assert read_document(b'{"code":404}').warnings == ("page: JSON without a document in it",)
+
+
 LOGIN = "<form><p>用户名</p><input name=user><p>密码</p><input type=PassWord><button>登录</button></form>"
 
 

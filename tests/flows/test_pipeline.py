@@ -1,11 +1,14 @@
 """The whole way from address to SQL without Prefect: what a run stores, and what it does not store twice."""
 
 import shutil
+import tempfile
 from collections.abc import Callable
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
+from duckdb import DuckDBPyConnection
 
 from archive.errors import Busy
 from archive.exchange import SavedFile
@@ -24,6 +27,7 @@ from flows.run_results import CrawlOptions, RunResult, SiteResult
 from flows.verification import verify_all
 from scrapers.site import Site, load_sites
 from warehouse.publish import current
+from warehouse.readings import LoadedReadings, load_readings
 from warehouse.rebuild import rebuild_raw
 
 Crawl = Callable[[], RunResult]
@@ -138,6 +142,26 @@ def test_rebuilt_equals_incremental(crawl: Crawl, demo: DemoSite, layout: Layout
         load(layout, quiet)
     assert contents(layout) == before
     assert verify_all(layout, quiet).problems == ()
+
+
+def test_what_a_load_needs_only_while_it_runs_lies_in_the_data_folder_and_is_cleared(
+    crawl: Crawl, layout: Layout, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "system").mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "system"))
+    left = layout.scratch / "of-a-killed-run"
+    left.mkdir(parents=True)
+    folders: list[Path] = []
+
+    def watched(connection: DuckDBPyConnection, folder: Path, *, metrics_version: str) -> LoadedReadings:
+        folders.append(folder)
+        assert list((tmp_path / "system").iterdir()) == []
+        return load_readings(connection, folder, metrics_version=metrics_version)
+
+    monkeypatch.setattr("flows.loading.load_readings", watched)
+    crawl()
+    assert {folder.parent for folder in folders} == {layout.scratch}
+    assert list(layout.scratch.iterdir()) == []
 
 
 def test_a_run_that_was_killed_is_loaded_by_the_next_one(

@@ -8,8 +8,9 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from archive.lock import held
 from flows.layout import Layout
-from flows.prefect_server import ServerError, serving
+from flows.prefect_server import ServerError, prefect_server, serving, telling_address
 
 
 def test_a_port_in_use_is_told_and_not_joined(layout: Layout) -> None:
@@ -35,6 +36,20 @@ def test_the_server_ends_with_us_even_when_we_are_killed(layout: Layout) -> None
     while listening(port) and time.monotonic() < deadline:
         time.sleep(0.1)
     assert not listening(port)
+
+
+def test_a_command_beside_a_schedule_uses_its_server_and_starts_none(
+    layout: Layout, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("PREFECT_API_URL", raising=False)
+    monkeypatch.setattr("flows.prefect_server.serving", None)
+    monkeypatch.setattr("flows.prefect_server.prepare_prefect", lambda _: None)
+    layout.prefect.mkdir(parents=True)
+    with held(layout.schedule_lock):
+        with pytest.raises(ServerError, match="no Prefect server yet"), prefect_server(layout):
+            pass
+        with telling_address(layout, "http://127.0.0.1:4200/api"), prefect_server(layout) as api:
+            assert api == "http://127.0.0.1:4200/api"
 
 
 def listening(port: int) -> bool:

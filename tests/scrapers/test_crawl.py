@@ -124,6 +124,7 @@ def test_47_an_empty_list_with_200_is_loud(tmp_path: Path, fake_time: FakeTime):
     done = crawled(tmp_path, fake_time, {**OK, "/zj/index.html": [page("<p>维护中</p>")]})
     assert (done.report.complete, done.report.entries) == (False, 0)
     assert done.issues() == [("warning", "column_empty"), ("error", "no_entries")]
+    assert done.rows["issues"][0]["url"] == f"{done.server.url}/zj/index.html", "an address to open"
 
 
 def test_fewer_entries_than_expected(tmp_path: Path, fake_time: FakeTime):

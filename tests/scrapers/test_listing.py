@@ -1,7 +1,7 @@
 """A listing is complete or it is not: every doubt is told, and none is taken for an end."""
 
 import asyncio
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 import pytest
@@ -174,3 +174,28 @@ def test_notes_keep_their_page():
     note = Note("row_unreadable", "x")
     found = walked(Scripted({1: ListingPage(rows("a"), notes=(note,))}))
     assert found.notes == [("http://h/list/1", note)]
+    assert list(found.told_notes()) == found.notes
+
+
+def test_49_a_note_on_every_page_is_told_once_with_its_count():
+    note = Note("row_off_list", "2 rows", {"urls": ["x"]})
+    pages = {n: ListingPage(rows(str(n)), to(n + 1) if n < 200 else (), notes=(note,)) for n in range(1, 201)}
+    pages[3] = ListingPage(rows("3"), to(4), notes=(note, Note("row_unreadable", "1 row")))
+    told = list(walked(Scripted(pages)).told_notes())
+    assert [(url, note.code, note.message) for url, note in told] == [
+        ("http://h/list/1", "row_off_list", "2 rows (the like on 199 more pages)"),
+        ("http://h/list/3", "row_unreadable", "1 row"),
+    ]
+    assert told[0][1].data == {"urls": ["x"]}
+
+
+def test_69_rows_whose_dates_cannot_be_read_are_told_once_with_an_example():
+    odd = [replace(row, unread_day="2024-02-31") for row in rows("a", "b")]
+    found = walked(Scripted({1: ListingPage((*rows("c"), odd[0]), to(2)), 2: ListingPage((odd[1],))}))
+    ((url, note),) = found.told_notes()
+    assert (url, note.code, note.data) == (
+        "http://h/list/1",
+        "row_date_unread",
+        {"urls": ["http://h/a", "http://h/b"]},
+    )
+    assert note.message == "2 rows have no date here: '2024-02-31' is no day that can be read"

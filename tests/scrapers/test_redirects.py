@@ -77,6 +77,32 @@ def test_40_a_session_id_is_followed_and_names_no_other_document(fake_time: Fake
     assert found.final_url == found.url
 
 
+@pytest.mark.parametrize(
+    ("fields", "truncated"),
+    [
+        (b"Content-Length: 100", "disconnect"),
+        (b"Transfer-Encoding: chunked", "disconnect"),
+        (b"Content-Length: 999999999", "length"),
+        (b"Content-Length: 6\r\nContent-Encoding: gzip", None),
+    ],
+    ids=["cut", "bad chunk", "too large", "bad gzip"],
+)
+def test_13_a_redirect_is_followed_whatever_its_body_is(
+    fake_time: FakeTime, fields: bytes, truncated: str | None
+):
+    broken = b"HTTP/1.1 302 X\r\nLocation: /b\r\n" + fields + b"\r\n\r\nbroken"
+    found, server = run(fake_time, {"/a": [broken], "/b": [page("B")]})
+    assert (found.outcome, found.payload) == ("ok", b"B")
+    assert server.count("/a") == 1, "asking again would bring nothing that is needed"
+    assert [(each.status, each.truncated) for each in found.exchanges] == [(302, truncated), (200, None)]
+
+
+def test_13_a_cut_redirect_to_nowhere_is_a_failure(fake_time: FakeTime):
+    found, _ = run(fake_time, {"/a": [b"HTTP/1.1 302 X\r\nContent-Length: 100\r\n\r\nbroken"]})
+    assert found.outcome == "unsupported"
+    assert found.exchanges[-1].truncated == "disconnect"
+
+
 def test_31_raw_bytes_in_a_location(fake_time: FakeTime):
     head = b"HTTP/1.1 302 X\r\nContent-Length: 0\r\nLocation: /\xe6\x80\xbb.html\r\n\r\n"
     found, _ = run(fake_time, {"/a": [head], "/%E6%80%BB.html": [page("B")]})

@@ -92,6 +92,7 @@ def test_a_challenge_alone_is_not_gone(world, connection):
     "warning",
     [
         "page: empty answer",
+        "page: empty answer, only 'null'",
         "page: 41000 tags ('<'), more than the 40000 that are parsed",
         "page: no text, 900 characters are unreadable",
     ],

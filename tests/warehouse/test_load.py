@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from warehouse.errors import LoadError
+from warehouse.errors import LoadError, UnfitRowsError
 from warehouse.load import load_run, loaded_runs
 
 PAGE = "http://yunxi.example/1"
@@ -83,12 +83,14 @@ def test_times_are_stored_in_utc(world, connection):
     )
 
 
-@pytest.mark.parametrize("line", ["no json", '{"fetched_at": "yesterday"}', "[]", "{}"])
+@pytest.mark.parametrize(
+    "line", [b"no json", b'{"fetched_at": "yesterday"}', b"[]", b"{}", b'{"url": "\xff"}', bytes(9), b"{\n}"]
+)
 def test_a_line_that_does_not_fit_is_named_and_nothing_of_the_run_is_loaded(world, connection, line):
     folder = world.run(1, listed={PAGE: "甲"}, captured={PAGE: "正文"})
-    with (folder / "captures.jsonl").open("a") as file:
-        file.write(line + "\n")
-    with pytest.raises(LoadError, match=folder.name):
+    with (folder / "captures.jsonl").open("ab") as file:
+        file.write(line + b"\n")
+    with pytest.raises(UnfitRowsError, match=folder.name):
         load_run(connection, folder, regions=world.regions)
     assert connection.execute("select count(*) from raw.entries").fetchone() == (0,)
     assert loaded_runs(connection) == frozenset()

@@ -19,7 +19,7 @@ select
             and len(
                 list_filter(
                     documents.warnings,
-                    told -> told = 'page: empty answer'
+                    told -> starts_with(told, 'page: empty answer')
                     or ends_with(told, 'that are parsed')
                     or ends_with(told, 'are unreadable')
                 )

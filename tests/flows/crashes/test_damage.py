@@ -209,6 +209,55 @@ def test_a_run_file_that_is_damaged_is_named_and_blocks_no_other(layout: Layout,
     assert current(layout.data).exists()
 
 
+def test_86_a_damaged_run_that_is_not_loaded_yet_is_told_and_keeps_no_other_from_being_loaded(
+    layout: Layout, verify: Verify, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    waiting = layout.runs / "20200101T000000000Z-qinghe-0001"
+    shutil.copytree(layout.run_folders()[0], waiting)
+    sound = (waiting / "captures.jsonl").read_bytes()
+    flip(waiting / "captures.jsonl", 0)
+    (tmp_path / "saved.txt").write_text("新建公园3个。", "utf-8")
+    for _ in range(2):
+        assert run(["--data", str(layout.data), "ingest", str(tmp_path / "saved.txt")]) == 3
+        printed, told = capsys.readouterr()
+        assert f"run {waiting.name} is not loaded until its files are restored from a copy: " in told
+        assert "captures.jsonl" in told
+        assert " 1 refused" in printed
+    assert len(layout.run_folders()) == len({row[0] for row in runs_of(layout)}) + 1
+    code, _, told = verify()
+    assert (code, waiting.name in told) == (3, True)
+
+    (waiting / "captures.jsonl").write_bytes(sound)
+    assert run(["--data", str(layout.data), "ingest", str(tmp_path / "saved.txt")]) == 0
+    assert (waiting.name,) in runs_of(layout)
+    assert verify()[0] == 0
+
+
+def runs_of(layout: Layout) -> list[tuple[str]]:
+    with duckdb.connect(str(current(layout.data)), read_only=True) as published:
+        return published.execute("select run_id from raw.runs").fetchall()
+
+
+def test_what_was_repaired_is_told_in_the_language_of_the_user(
+    layout: Layout, verify: Verify, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("flows.language.current", lambda: "zh")
+    (layout.archive / MANIFEST).write_bytes((layout.archive / MANIFEST).read_bytes() + b"{torn")
+    warc = sorted(layout.archive.glob("*.warc.gz"))[0]
+    opened = warc.with_name(f"{warc.name}.open")
+    warc.rename(opened)
+    rows_lost(layout)
+    code, done, _ = verify("--repair")
+    assert code == 0
+    for path, told in (
+        (layout.archive / MANIFEST, "损坏，已移出"),
+        (warc, "现已封存"),
+        (warehouse_path(layout.data), "次采集重建"),
+        (current(layout.data), "已发布"),
+    ):
+        assert any(line.startswith(f"{path}：") and told in line for line in done.splitlines())
+
+
 @pytest.mark.parametrize("lost", ["folder", "last lines"])
 def test_rows_that_the_warehouse_alone_has_are_not_rebuilt_away(
     layout: Layout, verify: Verify, lost: str

@@ -39,6 +39,8 @@ def test_106_a_schedule_fires_and_103_its_run_outlives_a_killed_server(
         prefect.client(lambda client: client.create_deployment_schedules(deployment.id, [(often, True)]))
         schedule.until_crawling()
         (server,) = (pid for pid in schedule.children() if b"uvicorn" in command(pid))
+        told = layout.prefect_address.read_text("ascii")
+        assert told == prefect.api, "a crawl beside it uses its server"
         subprocess.run(["kill", "-9", str(server)], check=True)
         schedule.until_said("answers again")
         schedule.until_said("huaipu: Completed")
@@ -48,6 +50,7 @@ def test_106_a_schedule_fires_and_103_its_run_outlives_a_killed_server(
         took_s = schedule.stop()
         assert (schedule.process.returncode, took_s < 10) == (0, True)
         assert "Traceback" not in schedule.said
+        assert not layout.prefect_address.exists()
     assert next(read_rows(layout.run_folders()[0], "runs"))["complete"]
 
 

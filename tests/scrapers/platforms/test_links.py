@@ -54,9 +54,26 @@ def test_a_title_that_begins_with_a_date_is_kept():
     assert (row.title, row.published_on) == ("·2024年8月1日会议", date(2024, 8, 7))
 
 
-def test_an_impossible_date_keeps_the_row():
-    (row,) = read('<ul><li><a href="a1.html">工作总结</a><i>2024-02-31</i></li></ul>').rows
-    assert row.published_on is None
+def test_98_a_title_of_a_megabyte_is_one():
+    long = "长" * 1_000_000
+    other = '<li><a href="a2.html">工作总结</a><i>2024-08-06</i></li>'
+    found = read(f'<ul><li><a href="a1.html">{long}</a><i>2024-08-07</i></li>{other}</ul>').rows
+    assert [(row.title, row.published_on) for row in found] == [
+        (long, date(2024, 8, 7)),
+        ("工作总结", date(2024, 8, 6)),
+    ]
+
+
+def test_a_long_text_around_a_link_is_no_row():
+    assert read(f'<div>发布时间：2024-08-07 {"正文" * 400}<a href="a1.html">工作总结</a></div>').rows == ()
+
+
+@pytest.mark.parametrize(
+    "written", ["<a href=a1.html>工作总结</a><i>2024-02-31</i>", "<a href=a1.html>总结<i>2024-02-31</i></a>"]
+)
+def test_an_impossible_date_keeps_the_row(written: str):
+    (row,) = read(f"<ul><li>{written}</li></ul>").rows
+    assert (row.published_on, row.unread_day) == (None, "2024-02-31")
 
 
 def items(names: list[str], css: str = "list") -> str:

@@ -38,3 +38,9 @@ def test_64_a_literal_without_an_end_takes_linear_time():
     started_s = time.process_time()
     assert read_literal("[" + "'a'," * 500_000) is None
     assert time.process_time() - started_s < 5
+
+
+@pytest.mark.parametrize("row", ["7,", "1.5,", "'a',", "a,"])
+def test_65_more_than_a_list_can_hold_is_not_read(row: str):
+    assert len(read_literal(f"[{row * 150_000}]")) == 150_000
+    assert read_literal(f"[{row * 250_000}]") is None
