@@ -72,8 +72,7 @@ def write_parquet(database: Path, sql: str, out: Path) -> None:
     The connection may write `out` and nothing else. Raise QueryError when the statement is refused or fails,
     or when `out` exists.
     """
-    if out.exists():
-        raise QueryError(f"{out}: exists already; name another file")
+    refuse_existing(out)
     with reader(database, output=out.resolve()) as connection:
         refuse_unsafe(connection, sql)
         try:
@@ -81,6 +80,12 @@ def write_parquet(database: Path, sql: str, out: Path) -> None:
         except duckdb.Error as error:
             out.unlink(missing_ok=True)
             raise QueryError(f"{out}: cannot be written: {str(error).splitlines()[0]}") from error
+
+
+def refuse_existing(out: Path) -> None:
+    """Raise QueryError where there is a file already."""
+    if out.exists():
+        raise QueryError(f"{out}: exists already; name another file")
 
 
 def plain(value: object) -> str:

@@ -2,8 +2,7 @@
 
 DuckDB's own switches stop files and network, but not every harm: `from enable_logging(storage = 'file', …)`
 is a SELECT that ends the process. So table functions are held against a list of harmless ones as well.
-Memory taken by one scalar call is not bounded here; who serves strangers runs this in a child process with
-limits.
+Memory and time of one scalar call are not bounded here: `warehouse.sandbox` runs this in a child process.
 """
 
 import json

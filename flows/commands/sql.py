@@ -31,9 +31,17 @@ FORMATS = ("table", "csv", "json", "parquet")
     metavar="FILE",
     help="Write to FILE (parquet needs one).",
 )
+@click.option(
+    "--wait",
+    "wait_s",
+    type=click.FloatRange(min=0, min_open=True),
+    default=60.0,
+    metavar="SECONDS",
+    help="Stop a query that takes longer (default 60).",
+)
 @shared_options
 @pass_options
-def command(options: Options, query: str | None, form: str | None, out: Path | None) -> int:
+def command(options: Options, query: str | None, form: str | None, out: Path | None, wait_s: float) -> int:
     """Ask the published warehouse in SQL: one SELECT, read-only, no files, no network.
 
     DuckDB's short form works: from mart.metrics where office like '%街道%' limit 10. With - or without a
@@ -41,18 +49,18 @@ def command(options: Options, query: str | None, form: str | None, out: Path | N
     """
     from warehouse import formats
     from warehouse.publish import current
-    from warehouse.query import reader, run
+    from warehouse.sandbox import Limits, asked, asked_as_parquet
 
     sql = sys.stdin.read() if query in (None, "-") else query or ""
     form = form or "table"
+    limits = Limits(wait_s=wait_s)
     database = current(options.layout.data)
     if form == "parquet":
         if out is None:
             raise click.UsageError(t("parquet is no text: name a file with --out"))
-        formats.write_parquet(database, sql, out)
+        asked_as_parquet(database, sql, out, limits)
         return ExitCode.OK
-    with reader(database) as connection:
-        result = run(connection, sql)
+    with asked(database, sql, limits) as result:
         if options.json:
             rows = [dict(zip(result.columns, row, strict=True)) for row in result.rows]
             print_json({"columns": result.columns, "rows": rows})
