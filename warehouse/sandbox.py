@@ -10,7 +10,7 @@ import os
 import resource
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import islice
@@ -35,21 +35,31 @@ class Limits:
 
 
 @contextmanager
-def asked(database: Path, sql: str, limits: Limits = Limits()) -> Iterator[Result]:
+def asked(
+    database: Path, sql: str, values: Mapping[str, str] | None = None, *, limits: Limits = Limits()
+) -> Iterator[Result]:
     """Run one SELECT over a published copy in a child process; its rows come as they are asked for.
 
-    Raise QueryError when the statement is refused, fails, or is killed; errors of `reader` as they are.
+    `values` are those of its parameters. Raise QueryError when the statement is refused, fails, or is killed;
+    errors of `reader` as they are.
     """
-    with _child(limits, _answer, database, sql) as messages:
+    with _child(limits, _answer, database, sql, values) as messages:
         columns, types = next(messages)
         yield Result(columns, types, (row for rows in messages for row in rows))
 
 
-def asked_as_parquet(database: Path, sql: str, out: Path, limits: Limits = Limits()) -> None:
+def asked_as_parquet(
+    database: Path,
+    sql: str,
+    out: Path,
+    values: Mapping[str, str] | None = None,
+    *,
+    limits: Limits = Limits(),
+) -> None:
     """Do what `formats.write_parquet` does, in a child process; a file half written is removed."""
     refuse_existing(out)
     try:
-        with _child(limits, _write_parquet, database, sql, out) as messages:
+        with _child(limits, _write_parquet, database, sql, out, values) as messages:
             for _ in messages:
                 pass
     except BaseException:
@@ -57,16 +67,16 @@ def asked_as_parquet(database: Path, sql: str, out: Path, limits: Limits = Limit
         raise
 
 
-def _answer(database: Path, sql: str) -> Iterator[Any]:
+def _answer(database: Path, sql: str, values: Mapping[str, str] | None) -> Iterator[Any]:
     with reader(database) as connection:
-        result = run(connection, sql)
+        result = run(connection, sql, values)
         yield result.columns, result.types
         while rows := list(islice(result.rows, ROWS_AT_ONCE)):
             yield rows
 
 
-def _write_parquet(database: Path, sql: str, out: Path) -> Iterator[Any]:
-    write_parquet(database, sql, out)
+def _write_parquet(database: Path, sql: str, out: Path, values: Mapping[str, str] | None) -> Iterator[Any]:
+    write_parquet(database, sql, out, values)
     yield from ()
 
 
@@ -98,7 +108,7 @@ def _messages(pipe: Connection, limits: Limits) -> Iterator[Any]:
             message = pipe.recv()
         except EOFError:
             raise QueryError(
-                f"query: its process died; it takes more than {limits.memory_bytes >> 20} MiB of memory"
+                f"query: its process died; does it take more than {limits.memory_bytes >> 20} MiB of memory?"
             ) from None
         if isinstance(message, GongkaiError):
             raise message

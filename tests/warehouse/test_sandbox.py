@@ -12,6 +12,7 @@ from warehouse.sandbox import Limits, asked, asked_as_parquet
 
 A = "http://yunxi.example/1"
 BODY = "税收5.0亿元。"
+SMALL = Limits(memory_bytes=2 << 30)
 ENDLESS = "select count(*) from range(10000000) as a, range(100000000) as b where a.range * b.range = 17"
 
 
@@ -42,7 +43,7 @@ def test_rows_are_fetched_as_they_are_asked_for(database):
 def test_a_query_without_end_is_stopped(database):
     with (
         pytest.raises(QueryError, match=r"query: stopped after 0\.5 s"),
-        asked(database, ENDLESS, Limits(wait_s=0.5)),
+        asked(database, ENDLESS, limits=Limits(wait_s=0.5)),
     ):
         pass
 
@@ -51,7 +52,7 @@ def test_a_query_that_takes_all_memory_is_refused_it(database):
     """DuckDB's own limit does not hold for one call."""
     with (
         pytest.raises(QueryError, match=r"[Mm]emory"),
-        asked(database, "select length(repeat('x', 4000000000))", Limits(memory_bytes=2 << 30)) as result,
+        asked(database, "select length(repeat('x', 4000000000))", limits=SMALL) as result,
     ):
         list(result.rows)
 
@@ -82,7 +83,7 @@ def test_a_copy_that_is_no_database_is_named(tmp_path):
 def test_a_parquet_file_is_whole_or_not_there(database, tmp_path):
     out = tmp_path / "a.parquet"
     with pytest.raises(QueryError, match="stopped after"):
-        asked_as_parquet(database, ENDLESS, out, Limits(wait_s=0.5))
+        asked_as_parquet(database, ENDLESS, out, limits=Limits(wait_s=0.5))
     assert not out.exists()
     asked_as_parquet(database, "from mart.metrics", out)
     assert out.read_bytes().startswith(b"PAR1")
