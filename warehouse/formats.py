@@ -9,6 +9,7 @@ import json
 import math
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -87,11 +88,12 @@ def write_xlsx(result: Result, out: Path) -> None:
             made.data_type = "s"
         return made
 
-    sheet.append([cell(name) for name in result.columns])
-    for number, row in enumerate(result.rows, start=2):
-        if number > SHEET_ROWS_MAX:
-            raise QueryError(f"{out}: a sheet holds {SHEET_ROWS_MAX - 1:,} rows; write csv or parquet")
-        sheet.append([cell(value) for value in row])
+    with closing(sheet):
+        sheet.append([cell(name) for name in result.columns])
+        for number, row in enumerate(result.rows, start=2):
+            if number > SHEET_ROWS_MAX:
+                raise QueryError(f"{out}: a sheet holds {SHEET_ROWS_MAX - 1:,} rows; write csv or parquet")
+            sheet.append([cell(value) for value in row])
     book.save(out)
 
 
