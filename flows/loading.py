@@ -13,16 +13,8 @@ from extract.document import VERSION as DOCUMENT_VERSION
 from extract.indicators import catalogue
 from extract.metrics import VERSION as METRICS_VERSION
 from flows.layout import Layout
-        with Reading(layout.archive, len(waiting)) as reading:
-            for start in range(0, len(waiting), BATCH):
-                tell(f"reading {start} of {len(waiting)} documents")
-                with scratch(layout) as folder:
-                    with blamed(folder):
-                        refused += reading.write(waiting[start : start + BATCH], folder)
-                    loaded = load_readings(connection, folder, metrics_version=METRICS_VERSION)
-                documents += loaded.documents
-                metrics += loaded.metrics
-                refused += [f"{row.payload_digest}: {row.written}: {row.reason}" for row in loaded.refused]
+from flows.reading import Reading
+from flows.scratch import scratch
 from warehouse.checks import Finding, findings
 from warehouse.database import Rules, writer
 from warehouse.errors import NotPublishedError, UnfitRowsError
@@ -96,27 +88,16 @@ def load(layout: Layout, tell: Tell) -> LoadReport:
     documents = metrics = 0
     with writer(layout.data) as connection:
         waiting = pending(connection, extractor_version=DOCUMENT_VERSION, metrics_version=METRICS_VERSION)
-<<<<<<< HEAD
         with Reading(layout.archive, len(waiting)) as reading:
             for start in range(0, len(waiting), BATCH):
                 tell(f"reading {start} of {len(waiting)} documents")
-                with tempfile.TemporaryDirectory(prefix="gongkai-") as folder:
-                    refused += reading.write(waiting[start : start + BATCH], Path(folder))
-                    loaded = load_readings(connection, Path(folder), metrics_version=METRICS_VERSION)
+                with scratch(layout) as folder:
+                    with blamed(folder):
+                        refused += reading.write(waiting[start : start + BATCH], folder)
+                    loaded = load_readings(connection, folder, metrics_version=METRICS_VERSION)
                 documents += loaded.documents
                 metrics += loaded.metrics
                 refused += [f"{row.payload_digest}: {row.written}: {row.reason}" for row in loaded.refused]
-=======
-        for start in range(0, len(waiting), BATCH):
-            tell(f"reading {start} of {len(waiting)} documents")
-            with scratch(layout) as folder:
-                with blamed(folder):
-                    refused += write_readings(layout.archive, waiting[start : start + BATCH], folder)
-                loaded = load_readings(connection, folder, metrics_version=METRICS_VERSION)
-            documents += loaded.documents
-            metrics += loaded.metrics
-            refused += [f"{row.payload_digest}: {row.written}: {row.reason}" for row in loaded.refused]
->>>>>>> left
         store_indicators(connection, catalogue())
     tell("publishing")
     # opened anew: what a writer has read stays in its memory

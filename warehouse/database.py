@@ -14,6 +14,7 @@ import duckdb
 from duckdb import DuckDBPyConnection
 
 from archive.durable import advice
+from warehouse.connection import connect
 from warehouse.counts import count_difference, count_rows, path_of, write_counts
 from warehouse.errors import DamagedError, LockedError, OutdatedError, WarehouseError
 from warehouse.mart import ensure_mart
@@ -27,11 +28,6 @@ from warehouse.schema import (
     refuse_outdated,
 )
 
-# 1.2 is what today's BI tools read, so a published copy is a plain copy of the file
-STORAGE_VERSION = "v1.2.0"
-# what DuckDB may hold of tables and sorts in memory; the rest goes to files beside the database
-MEMORY_BYTES = 100_000_000
-THREADS = 1
 NO_ROOM = "No space left"
 HOLDER = re.compile(r"PID (\d+)")
 
@@ -127,28 +123,6 @@ def open_file(path: Path) -> DuckDBPyConnection:
     with _closed_on_error(connection, path):
         migrate(connection)
     return connection
-
-
-def connect(path: Path) -> DuckDBPyConnection:
-    """Open or create a database to write to, in the storage and with the memory that ours have."""
-    return duckdb.connect(
-        str(path),
-        config={
-            "storage_compatibility_version": STORAGE_VERSION,
-            "memory_limit": _bytes(MEMORY_BYTES),
-            "threads": THREADS,
-        },
-    )
-
-
-def make_room(connection: DuckDBPyConnection, needed_bytes: int) -> None:
-    """Let a connection hold more in memory from now on, where what is usual is too little."""
-    if needed_bytes > MEMORY_BYTES:
-        connection.execute(f"set memory_limit = '{_bytes(needed_bytes)}'")
-
-
-def _bytes(count: int) -> str:
-    return f"{count} bytes"
 
 
 def make_own(folder: Path) -> None:

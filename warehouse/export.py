@@ -15,7 +15,7 @@ from typing import Literal, get_args
 import duckdb
 from duckdb import DuckDBPyConnection
 
-from warehouse.database import STORAGE_VERSION
+from warehouse.connection import STORAGE_VERSION
 from warehouse.dictionary import load_dictionary
 from warehouse.errors import ExportError
 from warehouse.formats import SPREADSHEET_SAFE

@@ -8,11 +8,12 @@ import io
 import json
 import math
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 from uuid import UUID
 
 import duckdb
@@ -30,6 +31,8 @@ SPREADSHEET_SAFE = (
     "and not regexp_full_match({text}, '[+-]?[0-9]+([.][0-9]+)?([eE][+-]?[0-9]+)?%?') "
     "then chr(39) || {text} else {text} end"
 )
+SHEET_ROWS_MAX = 1_048_576  # Excel's own limits
+CELL_CHARACTERS_MAX = 32_767
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
@@ -66,21 +69,62 @@ def write_json(result: Result, stream: BinaryIO) -> None:
     stream.write(b"\n]\n")
 
 
-def write_parquet(database: Path, sql: str, out: Path) -> None:
+def write_xlsx(result: Result, out: Path) -> None:
+    """Write a result as a sheet of Excel; raise QueryError when `out` exists or the sheet cannot hold it.
+
+    A number of more than 15 digits is written as text: Excel would round it. No text is taken for a formula.
+    """
+    from openpyxl import Workbook  # a quarter of a second, for this form only
+    from openpyxl.cell import WriteOnlyCell
+
+    refuse_existing(out)
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("gongkai")
+    sheet.freeze_panes = "A2"
+
+    def cell(value: object) -> Any:  # noqa: ANN401 - a cell of openpyxl
+        made = WriteOnlyCell(sheet, _excel_value(value))
+        if isinstance(made.value, str):
+            made.data_type = "s"
+        return made
+
+    with closing(sheet):
+        sheet.append([cell(name) for name in result.columns])
+        for number, row in enumerate(result.rows, start=2):
+            if number > SHEET_ROWS_MAX:
+                raise QueryError(f"{out}: a sheet holds {SHEET_ROWS_MAX - 1:,} rows; write csv or parquet")
+            sheet.append([cell(value) for value in row])
+    book.save(out)
+
+
+def _excel_value(value: object) -> Any:  # noqa: ANN401 - what a cell takes
+    if isinstance(value, bool | datetime | date | time) or value is None:
+        return value.replace(tzinfo=None) if isinstance(value, datetime) else value
+    if isinstance(value, int | Decimal) and len(digits(Decimal(value)).strip("-").replace(".", "")) <= 15:
+        return value
+    return CONTROL.sub("", plain(value))[:CELL_CHARACTERS_MAX]
+
+
+def write_parquet(database: Path, sql: str, out: Path, values: Mapping[str, str] | None = None) -> None:
     """Run one SELECT over a published copy and write the answer as Parquet, as DuckDB's own types.
 
     The connection may write `out` and nothing else. Raise QueryError when the statement is refused or fails,
     or when `out` exists.
     """
-    if out.exists():
-        raise QueryError(f"{out}: exists already; name another file")
+    refuse_existing(out)
     with reader(database, output=out.resolve()) as connection:
         refuse_unsafe(connection, sql)
         try:
-            connection.sql(sql).write_parquet(str(out.resolve()))
+            connection.sql(sql, params=values or None).write_parquet(str(out.resolve()))
         except duckdb.Error as error:
             out.unlink(missing_ok=True)
             raise QueryError(f"{out}: cannot be written: {str(error).splitlines()[0]}") from error
+
+
+def refuse_existing(out: Path) -> None:
+    """Raise QueryError where there is a file already."""
+    if out.exists():
+        raise QueryError(f"{out}: exists already; name another file")
 
 
 def plain(value: object) -> str:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from duckdb import DuckDBPyConnection
 
+from warehouse.connection import execute_in_room
 from warehouse.dictionary import DICTIONARY, Dictionary, load_dictionary
 from warehouse.quoting import identifier, literal
 from warehouse.schema import core_fingerprint, digest_of, fingerprint_in, migrations, remember, transaction
@@ -43,7 +44,7 @@ def store_mart(connection: DuckDBPyConnection) -> None:
     connection.execute("create schema mart")
     for name in _in_order(texts):
         kind = "view" if name in NEVER_STORED else "table"
-        connection.execute(f"create {kind} mart.{identifier(name)} as {texts[name]}")
+        execute_in_room(connection, f"create {kind} mart.{identifier(name)} as {texts[name]}")
     _comment(connection, load_dictionary(), "mart")
 
 

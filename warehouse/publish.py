@@ -14,8 +14,9 @@ import duckdb
 from duckdb import DuckDBPyConnection
 
 from archive.durable import advice, blamed
+from warehouse.connection import connect
 from warehouse.counts import count_rows
-from warehouse.database import checkpoint, connect, make_own, open_error, warehouse_path
+from warehouse.database import checkpoint, make_own, open_error, warehouse_path
 from warehouse.errors import DamagedError, NotPublishedError, UnreadableCopyError, WarehouseError
 from warehouse.mart import store_mart
 

@@ -2,12 +2,11 @@
 
 DuckDB's own switches stop files and network, but not every harm: `from enable_logging(storage = 'file', …)`
 is a SELECT that ends the process. So table functions are held against a list of harmless ones as well.
-Memory taken by one scalar call is not bounded here; who serves strangers runs this in a child process with
-limits.
+Memory and time of one scalar call are not bounded here: `warehouse.sandbox` runs this in a child process.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -109,15 +108,16 @@ def _attach(connection: DuckDBPyConnection, database: Path) -> None:
         raise _unreadable(database, error) from error
 
 
-def run(connection: DuckDBPyConnection, sql: str) -> Result:
+def run(connection: DuckDBPyConnection, sql: str, values: Mapping[str, str] | None = None) -> Result:
     """Run one SELECT (also `from mart.metrics`, `describe`, `summarize`) on a reader's connection.
 
-    Rows are fetched as they are asked for, so the connection must stay open and unused until then. Raise
-    QueryError when the statement is refused or fails.
+    `values` are those of its parameters (`$name`), each of which it must have. Rows are fetched as they are
+    asked for, so the connection must stay open and unused until then. Raise QueryError when the statement is
+    refused or fails.
     """
     refuse_unsafe(connection, sql)
     try:
-        cursor = connection.execute(sql)
+        cursor = connection.execute(sql, values or None)
     except duckdb.IOException:
         raise  # no fault of the query: the copy is damaged
     except duckdb.Error as error:

@@ -14,7 +14,7 @@ from pathlib import Path
 import duckdb
 from duckdb import DuckDBPyConnection
 
-from warehouse.database import make_room
+from warehouse.connection import make_room
 from warehouse.errors import LoadError, UnfitRowsError
 from warehouse.quoting import identifier, literal
 
@@ -22,7 +22,8 @@ from warehouse.quoting import identifier, literal
 OF_ROWS = (duckdb.DataError, duckdb.IntegrityError, duckdb.InvalidInputException)
 LINE_BYTES_MIN = 1 << 20
 # DuckDB holds some buffers of twice a file's longest line, and what is read in a line several times over
-TIMES_HELD = 16
+LINE_TIMES_HELD = 16
+FILE_TIMES_HELD = 4
 # how a column is read where that is not its own type: times carry a zone and are stored in UTC; decimals
 # would pass through a double; lists and structures come as JSON or as text that holds JSON
 READ_AS = {"TIMESTAMP": "TIMESTAMPTZ", "DECIMAL(38,10)": "VARCHAR"}
@@ -57,7 +58,7 @@ def staged(
             f"columns = {{{structure}}}, maximum_object_size = {longest})"
         )
         try:
-            make_room(connection, TIMES_HELD * longest)
+            make_room(connection, LINE_TIMES_HELD * longest + FILE_TIMES_HELD * whole.stat().st_size)
             stack.enter_context(temporary(connection, name, query, str(whole)))
         except duckdb.Error as error:
             reason = str(error).replace(str(whole), path.name).splitlines()[0]

@@ -2,18 +2,23 @@
 
 import sys
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import asdict
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
 from flows.context import Options, pass_options, shared_options
 from flows.exit_codes import ExitCode
+from flows.language import current as language
 from flows.language import t
 from flows.output import console, print_json
 from flows.translated import TranslatedCommand
 
-FORMATS = ("table", "csv", "json", "parquet")
+if TYPE_CHECKING:
+    from warehouse.query import Result
+
+FORMATS = ("table", "csv", "json", "parquet", "xlsx")
 
 
 @click.command(cls=TranslatedCommand)
@@ -29,42 +34,107 @@ FORMATS = ("table", "csv", "json", "parquet")
     "--out",
     type=click.Path(path_type=Path, dir_okay=False),
     metavar="FILE",
-    help="Write to FILE (parquet needs one).",
+    help="Write to FILE (parquet and xlsx need one).",
 )
+@click.option(
+    "--wait",
+    "wait_s",
+    type=click.FloatRange(min=0, min_open=True),
+    default=60.0,
+    metavar="SECONDS",
+    help="Stop a query that takes longer (default 60).",
+)
+@click.option("--saved", metavar="NAME", help="Ask a saved query (see --list).")
+@click.option(
+    "--set",
+    "chosen",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="Choose a value of a saved query, e.g. indicator=常住人口.",
+)
+@click.option("--list", "listing", is_flag=True, help="List the saved queries and what they ask.")
 @shared_options
 @pass_options
-def command(options: Options, query: str | None, form: str | None, out: Path | None) -> int:
+def command(
+    options: Options,
+    query: str | None,
+    form: str | None,
+    out: Path | None,
+    wait_s: float,
+    saved: str | None,
+    chosen: tuple[str, ...],
+    listing: bool,
+) -> int:
     """Ask the published warehouse in SQL: one SELECT, read-only, no files, no network.
 
     DuckDB's short form works: from mart.metrics where office like '%街道%' limit 10. With - or without a
     query, standard input is read.
     """
-    from warehouse import formats
+    if listing:
+        return _list(options)
     from warehouse.publish import current
-    from warehouse.query import reader, run
+    from warehouse.sandbox import Limits, asked, asked_as_parquet
 
-    sql = sys.stdin.read() if query in (None, "-") else query or ""
-    form = form or "table"
+    sql, values = _asked(query, saved, chosen)
+    if form in ("parquet", "xlsx") and out is None:
+        raise click.UsageError(t("{form} is no text: name a file with --out", form=form))
+    limits = Limits(wait_s=wait_s)
     database = current(options.layout.data)
-    if form == "parquet":
-        if out is None:
-            raise click.UsageError(t("parquet is no text: name a file with --out"))
-        formats.write_parquet(database, sql, out)
+    if form == "parquet" and out is not None:
+        asked_as_parquet(database, sql, out, values, limits=limits)
         return ExitCode.OK
-    with reader(database) as connection:
-        result = run(connection, sql)
-        if options.json:
-            rows = [dict(zip(result.columns, row, strict=True)) for row in result.rows]
-            print_json({"columns": result.columns, "rows": rows})
-        elif form == "table" and out is None:
-            console().print(formats.as_table(result))
-        elif form == "csv":
-            with _stream(out) as stream:
-                formats.write_csv(result, stream)
-        else:
-            with _stream(out) as stream:
-                formats.write_json(result, stream)
+    with asked(database, sql, values, limits=limits) as result:
+        _write(result, options, form or "table", out)
     return ExitCode.OK
+
+
+def _asked(query: str | None, saved: str | None, chosen: tuple[str, ...]) -> tuple[str, dict[str, str]]:
+    """Return the statement and the values of its parameters."""
+    if saved is None:
+        if chosen:
+            raise click.UsageError(t("--set chooses values of a saved query: name it with --saved"))
+        return sys.stdin.read() if query in (None, "-") else query or "", {}
+    from warehouse.saved_queries import saved_query
+
+    if query is not None:
+        raise click.UsageError(t("give a query or --saved, not both"))
+    pairs = [choice.partition("=") for choice in chosen]
+    if any(not sign for _, sign, _ in pairs):
+        raise click.UsageError(t("--set takes NAME=VALUE"))
+    found = saved_query(saved)
+    return found.sql, found.values({name: value for name, _, value in pairs})
+
+
+def _list(options: Options) -> int:
+    from rich.table import Table
+
+    from warehouse.saved_queries import saved_queries
+
+    queries = list(saved_queries())
+    if options.json:
+        print_json({"queries": [asdict(query) for query in queries]})
+        return ExitCode.OK
+    table = Table(t("name"), t("asks"), t("values"))
+    for query in queries:
+        values = "\n".join(f"{choice.name}={choice.default}" for choice in query.choices)
+        table.add_row(query.name, query.zh if language() == "zh" else query.en, values)
+    console().print(table)
+    return ExitCode.OK
+
+
+def _write(result: "Result", options: Options, form: str, out: Path | None) -> None:
+    from warehouse import formats
+
+    if options.json:
+        rows = [dict(zip(result.columns, row, strict=True)) for row in result.rows]
+        print_json({"columns": result.columns, "rows": rows})
+    elif form == "xlsx" and out is not None:
+        formats.write_xlsx(result, out)
+    elif form == "table" and out is None:
+        console().print(formats.as_table(result))
+    else:
+        with _stream(out) as stream:
+            (formats.write_csv if form == "csv" else formats.write_json)(result, stream)
 
 
 def _stream(out: Path | None) -> AbstractContextManager[BinaryIO]:

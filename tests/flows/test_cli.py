@@ -52,6 +52,37 @@ def test_help_and_status_import_nothing_heavy() -> None:
     assert done.stderr == "\n"
 
 
+def test_a_saved_query_is_asked_by_name(
+    cli: Cli, page: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli("ingest", page) == 0
+    assert cli("sql", "--list") == 0
+    assert "over_the_years" in capsys.readouterr().out
+    choice = ("--saved", "over_the_years", "--set", "indicator=固定资产投资")
+    assert cli("sql", *choice, "--format", "json") == 0
+    assert [row["year"] for row in json.loads(capsys.readouterr().out)] == [2031]
+    assert cli("sql", *choice, "--format", "xlsx", "--out", tmp_path / "a.xlsx") == 0
+    assert (tmp_path / "a.xlsx").read_bytes().startswith(b"PK")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "reason"),
+    [
+        (("--saved", "none"), "query none: is not saved"),
+        (("--saved", "ranking", "--set", "month=1"), "there is no value month"),
+        (("--saved", "ranking", "--set", "2024"), "--set takes NAME=VALUE"),
+        (("--saved", "ranking", "select 1"), "not both"),
+        (("select 1", "--set", "year=1"), "name it with --saved"),
+        (("select 1", "--format", "xlsx"), "xlsx is no text"),
+    ],
+)
+def test_a_saved_query_that_cannot_be_asked_says_why(
+    cli: Cli, capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...], reason: str
+) -> None:
+    assert cli("sql", *arguments) == 2
+    assert reason in capsys.readouterr().err
+
+
 def test_a_text_goes_from_file_to_sql(cli: Cli, page: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli("ingest", page) == 0
     capsys.readouterr()

@@ -1,9 +1,18 @@
 """One dictionary tells of every table and column, no more and no less, and the marts keep their contracts."""
 
+import json
+from pathlib import Path
+
 import pytest
 
+import warehouse
 from warehouse.dictionary import load_dictionary
+from warehouse.dictionary_page import dictionary_page
 from warehouse.errors import SeedError
+from warehouse.export import export
+from warehouse.publish import publish
+
+PAGE = Path(warehouse.__file__).parent.parent / "docs" / "dictionary.md"
 
 METRICS = [
     *(
@@ -82,6 +91,31 @@ def test_no_entry_is_about_a_column_that_does_not_exist(columns):
     }
     shared = {column for schema, table, column, *_ in columns if (schema, table, column) not in own}
     assert set(dictionary.columns) <= shared
+
+
+def test_the_page_tells_what_the_database_and_a_package_tell(connection, world, tmp_path):
+    """One text for each column, in docs/dictionary.md, the comments, and datapackage.json."""
+    page = dictionary_page(connection)
+    assert PAGE.read_text(encoding="utf-8") == page, (
+        "python -m warehouse.dictionary_page > docs/dictionary.md"
+    )
+    export(publish(connection, world.data, now=world.now), "csv", tmp_path / "out")
+    package = json.loads((tmp_path / "out" / "datapackage.json").read_text(encoding="utf-8"))
+    told = {
+        (f"## {schema}.{table}", name): comment
+        for schema, table, name, comment in connection.execute(
+            "select schema_name, table_name, column_name, comment from duckdb_columns() where not internal"
+        ).fetchall()
+    }
+    for (head, name), comment in told.items():
+        section = page.split(f"{head}\n")[1].split("\n## ")[0]
+        assert f"| {name} | " in section
+        assert f"| {comment} |" in section
+    for resource in package["resources"]:
+        schema = "core" if resource["name"] == "tables" else "mart"
+        for field in resource["schema"]["fields"]:
+            of_text = ("## core.documents", "body") if field["name"] == "body" else None
+            assert field["description"] == told[of_text or (f"## {schema}.{resource['name']}", field["name"])]
 
 
 def test_metrics_has_exactly_the_columns_of_the_design(columns):

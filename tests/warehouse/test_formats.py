@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import duckdb
 import pytest
+from openpyxl import load_workbook
 from rich.console import Console
 
 from warehouse.errors import QueryError
@@ -19,6 +20,7 @@ from warehouse.formats import (
     write_csv,
     write_json,
     write_parquet,
+    write_xlsx,
 )
 from warehouse.publish import publish
 from warehouse.query import Result
@@ -171,4 +173,38 @@ def test_parquet_does_not_overwrite(database, tmp_path):
     out.write_text("mine")
     with pytest.raises(QueryError, match="exists already"):
         write_parquet(database, "select 1", out)
+    assert out.read_text() == "mine"
+
+
+def test_a_sheet_keeps_numbers_and_runs_nothing(tmp_path):
+    """Excel rounds a number of more than 15 digits, so such a one is text."""
+    out = tmp_path / "out.xlsx"
+    row = (
+        Decimal("328.10"),
+        Decimal("1234567890123456.5"),
+        date(2024, 6, 30),
+        "=1+1",
+        None,
+        ["一"],
+        "\x07铃",
+        True,
+    )
+    write_xlsx(Result(tuple("abcdefgh"), ("VARCHAR",) * 8, iter([row])), out)
+    sheet = load_workbook(out).active
+    head, cells = sheet.iter_rows()
+    assert [cell.value for cell in head] == list("abcdefgh")
+    assert [cell.value for cell in cells] == [
+        328.1, "1234567890123456.5", datetime(2024, 6, 30), "=1+1", None, '["一"]', "铃", True,
+    ]  # fmt: skip
+    assert cells[3].data_type == "s"
+
+
+def test_a_sheet_is_not_overwritten_and_not_cut(tmp_path, monkeypatch):
+    out = tmp_path / "out.xlsx"
+    monkeypatch.setattr("warehouse.formats.SHEET_ROWS_MAX", 2)
+    with pytest.raises(QueryError, match="a sheet holds 1 rows; write csv or parquet"):
+        write_xlsx(result((1, 1), (2, 2)), out)
+    out.write_text("mine")
+    with pytest.raises(QueryError, match="exists already"):
+        write_xlsx(result((1, 1)), out)
     assert out.read_text() == "mine"

@@ -2,12 +2,22 @@
 -- of one subject, status, scope and unit are held against each other: 约 and 超 agree with many values.
 -- The document that was published last stands first; beside it each other one, once for each other value. So
 -- there are no more rows than figures, however many documents disagree.
-with figures as (
+with told as (
     select
-        *,
+        document_id,
+        span_start,
+        office,
         coalesce(indicator_id, indicator) as what,
+        subject,
+        measure,
+        status,
+        period_start,
+        period_end,
+        scope,
+        coalesce(unit_base, unit, '') as base,
         coalesce(value_base, value) as amount,
-        coalesce(unit_base, unit, '') as base
+        published,
+        captured_at
     from mart.figures
     where
         qualifier = 'exact'
@@ -17,19 +27,42 @@ with figures as (
         and period_start is not null
 ),
 
-told as (
+once as (
     select
         *,
         row_number() over (
             partition by office, what, subject, measure, status, period_start, period_end, scope, base
             order by published desc nulls last, captured_at desc, document_id, span_start
         ) as place
-    from figures
+    from told
     qualify row_number() over (
         partition by
             document_id, office, what, subject, measure, status, period_start, period_end, scope, base, amount
         order by span_start
     ) = 1
+),
+
+pairs as (
+    select
+        first.document_id,
+        first.span_start,
+        second.document_id as other_document_id,
+        second.span_start as other_span_start
+    from once as first
+    inner join once as second
+        on
+            second.office = first.office
+            and second.what = first.what
+            and second.subject is not distinct from first.subject
+            and second.measure = first.measure
+            and second.status = first.status
+            and second.period_start = first.period_start
+            and second.period_end is not distinct from first.period_end
+            and second.scope is not distinct from first.scope
+            and second.base = first.base
+            and second.amount <> first.amount
+            and second.document_id <> first.document_id
+    where first.place = 1
 )
 
 select
@@ -67,18 +100,7 @@ select
     other.span_start as other_span_start,
     other.span_end as other_span_end,
     other.payload_digest as other_payload_digest
-from told as one
-inner join told as other
-    on
-        other.office = one.office
-        and other.what = one.what
-        and other.subject is not distinct from one.subject
-        and other.measure = one.measure
-        and other.status = one.status
-        and other.period_start = one.period_start
-        and other.period_end is not distinct from one.period_end
-        and other.scope is not distinct from one.scope
-        and other.base = one.base
-        and other.amount <> one.amount
-        and other.document_id <> one.document_id
-        and one.place = 1
+from pairs
+inner join mart.figures as one using (document_id, span_start)
+inner join mart.figures as other
+    on other.document_id = pairs.other_document_id and other.span_start = pairs.other_span_start

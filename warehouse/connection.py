@@ -1,0 +1,55 @@
+"""Connections that write: in the storage format that readers know, and with little memory.
+
+A load runs beside a crawl on a small machine, so DuckDB is given a hundred megabytes and puts the rest into
+files beside the database. Some steps cannot be done with so little; they are given more, and only they.
+"""
+
+from pathlib import Path
+
+import duckdb
+from duckdb import DuckDBPyConnection
+
+# 1.2 is what today's BI tools read, so a published copy is a plain copy of the file
+STORAGE_VERSION = "v1.2.0"
+MEMORY_BYTES = 100_000_000
+MEMORY_BYTES_MAX = 1_600_000_000
+THREADS = 1
+
+
+def connect(path: Path) -> DuckDBPyConnection:
+    """Open or create a database to write to."""
+    return duckdb.connect(
+        str(path),
+        config={
+            "storage_compatibility_version": STORAGE_VERSION,
+            "memory_limit": _bytes(MEMORY_BYTES),
+            "threads": THREADS,
+        },
+    )
+
+
+def make_room(connection: DuckDBPyConnection, needed_bytes: int) -> None:
+    """Let a connection hold more in memory from now on, where what is usual is too little."""
+    if needed_bytes > MEMORY_BYTES:
+        connection.execute(f"set memory_limit = '{_bytes(needed_bytes)}'")
+
+
+def execute_in_room(connection: DuckDBPyConnection, statement: str) -> None:
+    """Run a statement, again with twice as much memory as long as that was too little for it.
+
+    Raise duckdb.OutOfMemoryException where `MEMORY_BYTES_MAX` is not enough.
+    """
+    room_bytes = MEMORY_BYTES
+    while True:
+        try:
+            connection.execute(statement)
+            return
+        except duckdb.OutOfMemoryException:
+            room_bytes *= 2
+            if room_bytes > MEMORY_BYTES_MAX:
+                raise
+            make_room(connection, room_bytes)
+
+
+def _bytes(count: int) -> str:
+    return f"{count} bytes"
