@@ -34,7 +34,7 @@ def challenge(status: int, headers: Mapping[str, str], body: bytes) -> str | Non
     text = _visible_text(page)
     if is_challenge(page, text):
         return "challenge or block page"
-    if "<script" not in page.lower() or len(text) >= _LITTLE_TEXT:
+    if len(text) >= _LITTLE_TEXT or "<script" not in page.lower():
         return None
     if _COOKIES.search(headers.get("set-cookie", "")):
         return "challenge, told by its cookies"
