@@ -81,9 +81,7 @@ def _blocks_of(node: LexborNode) -> list[LexborNode]:
         tag = child.tag or "-"
         if tag in BLOCKS:
             blocks.append(child)
-        elif tag == "-text" and (child.text_content or "").strip():
-            return []
-        elif tag[0] != "-" and tag not in SILENT:
+        elif (child.text_content or "").strip() if tag[0] == "-" else tag not in SILENT:
             return []
     return blocks
 
