@@ -112,7 +112,7 @@ class _Page:
 
     def inner_edge(self) -> None:
         self._take_alt()
-        if self.apart and self.line and not self.breaking and not self.tabs:
+        if self.line and not self.breaking and not self.tabs:
             self.line.append(_GAP)
 
     def picture(self, alt: str) -> None:
@@ -202,7 +202,7 @@ def _enter(page: _Page, tag: str) -> None:
         page.open_cell()
     elif tag in BLOCKS:
         page.edge()
-    else:
+    elif page.apart:
         page.inner_edge()
 
 
@@ -211,7 +211,7 @@ def _leave(page: _Page, tag: str) -> None:
         page.close_cell()
     elif tag in BLOCKS:
         page.edge()
-    else:
+    elif page.apart:
         page.inner_edge()
 
 
