@@ -18,7 +18,10 @@ from extract.decode import clean
 from extract.wording import either, words
 
 _SUFFIX = re.compile(rf"\.{either(words('files')['types'])}(?![a-z0-9])", re.IGNORECASE)
-_NAMED = re.compile(rf"[.\"'](?:{either(words('files')['types'])})(?![a-z0-9])".encode(), re.IGNORECASE)
+_FIRST = "".join({name[0] for name in words("files")["types"]})  # looked at first: most marks end here
+_NAMED = re.compile(
+    rf"[.\"'](?=[{_FIRST}]){either(words('files')['types'])}(?![a-z0-9])".encode(), re.IGNORECASE
+)
 _WIDE = (b"\xff\xfe", b"\xfe\xff")  # byte order marks of UTF-16
 _BREAK = re.compile(r"[\t\r\n]")
 _LINKS_MAX = 2_000

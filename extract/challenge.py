@@ -34,7 +34,8 @@ _PUBLISHED = re.compile(
     r"(?:时间|日期)\s{0,3}[:：]\s{0,3}[\[(（]?(?:19|20)\d\d\s?[-./年]|来\s?源\s{0,3}[:：]\s{0,3}[\[【]?[一-鿿]{2}"
 )
 _HEAD_CHARS, _SCRIPT_CHARS = 20_000, 200_000
-_TEXT_SCRIPT_MAX, _TEXT_ASKING_MAX, _TEXT_BLOCKED_MAX = 100, 200, 600
+_TEXT_SCRIPT_MAX, _TEXT_ASKING_MAX = 100, 200
+TEXT_MAX = 600  # characters: a page that shows more is neither
 
 
 def is_published(page: str, text: str) -> bool:
@@ -44,7 +45,7 @@ def is_published(page: str, text: str) -> bool:
 
 def is_challenge(page: str, text: str) -> bool:
     """Tell a bot check or a block page by its script or its words, and almost no text (`text`, as shown)."""
-    if len(text) > _TEXT_BLOCKED_MAX or is_published(page, text):
+    if len(text) > TEXT_MAX or is_published(page, text):
         return False
     if len(text) <= _TEXT_SCRIPT_MAX and _SCRIPT.search(page, 0, _SCRIPT_CHARS):
         return True

@@ -72,7 +72,7 @@ def clean(text: str) -> str:
     """Return the text without NUL, control characters, lone surrogates and noncharacters; tabs and line
     breaks stay.
     """
-    return _UNSTORABLE.sub("", text)
+    return text if text.isprintable() else _UNSTORABLE.sub("", text)
 
 
 def _clean_utf8(payload: bytes) -> str:

@@ -29,6 +29,7 @@ _SITE = re.compile(
 _NOT_OF_TITLE = re.compile(r"^(?:标\s{0,4}题|名\s{0,4}称)\s{0,2}[:：]\s{0,2}|\[\d{1,2}\]$")
 _CUT = ("…", "...")
 _TITLE_MIN, _PART_MIN, _LINES_MAX = 5, 5, 4
+_SPREAD_MAX = 4  # a line so many times as long as `<title>` does not stand in it, whatever is spaced out
 _ABOVE_HEAD = range(3, 91)  # characters of a title that only its place tells
 
 
@@ -117,7 +118,8 @@ def _shared_title(written: str, near: Sequence[str], site: str) -> str | None:
     """
     folded, edges = _edges_of(written)
     best, best_rank = None, (False, 0)
-    for text in _runs(near, lambda line: comparable(line) in folded):
+    length_max = _SPREAD_MAX * len(folded)
+    for text in _runs(near, lambda line: len(line) <= length_max and comparable(line) in folded):
         wanted = comparable(text)
         start = folded.find(wanted) if len(wanted) >= _TITLE_MIN else -1
         if start < 0 or not {start, start + len(wanted)} <= edges or wanted == comparable(site):

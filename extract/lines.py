@@ -34,6 +34,7 @@ _HIDING = ", ".join(("[hidden]", '[style*="display" i]', *(f".{name}" for name i
 _HIDING_STYLE = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _CELL_MARK = "\x00"  # no cleaned text holds it, and str.split() does not take it for a space
 _GAP = "\x01"  # the same: between two elements of one line
+_OUTSIDE = _GAP + " "  # stands between elements only, at no end of a line
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\ufeff"), " ")
 
 
@@ -98,7 +99,7 @@ class _Page:
 
     def end_line(self) -> None:
         self._take_alt()
-        text = _folded("".join(self.line))
+        text = _folded("".join(self.line)).strip(_OUTSIDE)
         if text:
             self.lines.append(text)
         self.line = []
@@ -111,7 +112,7 @@ class _Page:
 
     def inner_edge(self) -> None:
         self._take_alt()
-        if self.apart and self.line and not self.breaking and not self.tabs:
+        if self.line and not self.breaking and not self.tabs:
             self.line.append(_GAP)
 
     def picture(self, alt: str) -> None:
@@ -201,7 +202,7 @@ def _enter(page: _Page, tag: str) -> None:
         page.open_cell()
     elif tag in BLOCKS:
         page.edge()
-    else:
+    elif page.apart:
         page.inner_edge()
 
 
@@ -210,7 +211,7 @@ def _leave(page: _Page, tag: str) -> None:
         page.close_cell()
     elif tag in BLOCKS:
         page.edge()
-    else:
+    elif page.apart:
         page.inner_edge()
 
 

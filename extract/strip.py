@@ -66,7 +66,7 @@ def comparable(line: str) -> str:
 def squeeze(line: str) -> str:
     """Return the line without white space, its characters kept."""
     text = "".join(line.split())
-    return _INVISIBLE.sub("", text) if _INVISIBLE.search(text) else text
+    return text if text.isprintable() else _INVISIBLE.sub("", text)
 
 
 def is_furniture(line: str) -> bool:

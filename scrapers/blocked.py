@@ -9,10 +9,11 @@ past a challenge.
 import re
 from collections.abc import Mapping
 
-from extract.challenge import is_challenge
+from extract.challenge import TEXT_MAX, is_challenge
 
 _LITTLE_TEXT = 100
 _PAGE_BYTES = 64 * 1024
+_FIRST_CHARS = 8_000  # of a page without its scripts: mostly they show enough text
 _REFUSING_STATUSES = frozenset({412, 512, 521})
 _COOKIES = re.compile(r"__jsl_clearance|__jsluid_[sh]|acw_sc__v2|FSSBBIl1UgzbN7N80")
 
@@ -34,7 +35,7 @@ def challenge(status: int, headers: Mapping[str, str], body: bytes) -> str | Non
     text = _visible_text(page)
     if is_challenge(page, text):
         return "challenge or block page"
-    if "<script" not in page.lower() or len(text) >= _LITTLE_TEXT:
+    if len(text) >= _LITTLE_TEXT or "<script" not in page.lower():
         return None
     if _COOKIES.search(headers.get("set-cookie", "")):
         return "challenge, told by its cookies"
@@ -42,6 +43,12 @@ def challenge(status: int, headers: Mapping[str, str], body: bytes) -> str | Non
 
 
 def _visible_text(html: str) -> str:
-    for pattern in (_SCRIPTS, _COMMENTS, _TITLES, _TAGS):
+    """Return the text that a page shows, spaces folded; where its first part shows enough, only that."""
+    for pattern in (_SCRIPTS, _COMMENTS, _TITLES):
         html = pattern.sub(" ", html)
-    return " ".join(html.split())
+    first = _without_tags(html[: html.find(">", _FIRST_CHARS) + 1])
+    return first if len(first) > TEXT_MAX else _without_tags(html)
+
+
+def _without_tags(html: str) -> str:
+    return " ".join(_TAGS.sub(" ", html).split())

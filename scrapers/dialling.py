@@ -77,7 +77,8 @@ class Dialler(httpcore.AsyncNetworkBackend):
 
     async def _judged(self, host: str, port: int, timeout_s: float | None) -> list[str]:
         try:
-            found = await asyncio.wait_for(self._resolve(host, port), timeout_s)
+            async with asyncio.timeout(timeout_s):
+                found = await self._resolve(host, port)
         except TimeoutError:
             raise httpcore.ConnectTimeout(f"the name {host} was not resolved in time") from None
         except (OSError, UnicodeError) as error:

@@ -51,12 +51,13 @@ def linked_rows(listed: Listed, page: LexborHTMLParser, url: str, *, rows: str |
     base = base_of(page, url)
     selector = rows or listed.site.profile.rows
     found = _chosen_rows(page, selector) if selector else _found_rows(page, base, url)
+    own_address = canonical(url)
     kept: dict[str, Row] = {}
     off_list: list[str] = []
     for anchor, row in found:
         address = public_address(listed.hosts, base, _href(anchor))
         title = _title(anchor)
-        if address is None or title is None or address == canonical(url):
+        if address is None or title is None or address == own_address:
             continue
         if listed.hosts.refusal(address):
             off_list.append(address)

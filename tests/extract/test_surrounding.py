@@ -2,7 +2,7 @@
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from extract.lines import joined, spaced
+from extract.lines import hidden_nodes, joined, lines_of, spaced
 from extract.surrounding import lines_above_footer, lines_after, lines_before
 
 
@@ -19,6 +19,28 @@ def test_elements_of_a_line_come_apart_or_together():
     lines = lines_before(body_of(page), frozenset())
     assert [joined(line) for line in lines] == ["防汛工作通知", "2024-03-05区水务局"]
     assert [spaced(line) for line in lines] == ["防汛 工作 通知", "2024-03-05 区水务局"]
+
+
+def test_read_apart_or_not_the_lines_are_the_same():
+    node = body_of(
+        "<div id=body><p><b>\u200b</b></p><p><b>来源：</b><b>区水务局</b></p><p>文<i> </i></p></div>"
+    )
+    apart = lines_of(node, apart=True)
+    assert [joined(line) for line in apart] == lines_of(node) == ["来源：区水务局", "文"]
+    assert apart[-1] == "文"
+
+
+def test_a_menu_is_read_from_its_end_as_it_is_from_its_start():
+    menu = "".join(f"<li><a href=/{n}>菜单{n}</a></li>" for n in range(70))
+    beside = "<!-- --><script>var a</script><div hidden>无</div>"
+    body = body_of(f"<div>旧<ul>{menu}</ul> {beside}</div><div id=body>文</div>")
+    hidden = hidden_nodes(body.parser)
+    assert list(map(joined, lines_before(body, hidden))) == [f"菜单{n}" for n in range(10, 70)]
+
+
+def test_text_beside_blocks_keeps_its_place():
+    body = body_of("<div>甲<p>乙</p>丙<b>丁</b></div><div><p>戊</p><p>己</p></div><div id=body>文</div>")
+    assert list(map(joined, lines_before(body, frozenset()))) == ["甲", "乙", "丙丁", "戊", "己"]
 
 
 def test_a_picture_is_a_name_only_where_a_label_waits_for_one():

@@ -30,6 +30,8 @@ ARTICLE = "<p>" + "清河街道上半年完成规上工业总产值十二亿元�
         (200, {}, '{"title": "网站防火墙改造工作总结", "content": "x"}', None),
         (404, {}, "<p>页面不存在</p>", None),
         (200, {}, f"<!-- {'x' * 70_000} -->{RUISHU}", None),
+        (403, {}, f"{'<p class=a></p>' * 2_000}<h1>网站防火墙</h1>", "block page"),
+        (403, {}, f"{'<p class=a></p>' * 2_000}<h1>网站防火墙</h1>{ARTICLE * 2}", None),
     ],
 )
 def test_conclusion(status: int, headers: dict[str, str], body: str, found: str | None):
