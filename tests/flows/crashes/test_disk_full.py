@@ -109,7 +109,7 @@ def test_85_96_a_disk_that_fills_up_in_a_load_or_while_it_publishes(
 
 
 def test_96_after_a_fatal_error_a_new_connection_goes_on(layout: Layout) -> None:
-    with small_disk(layout.data, 1500) as disk:
+    with small_disk(layout.data, 3000) as disk:
         with writer(layout.data) as connection:
             before = connection.execute("select count(*) from raw.issues").fetchall()
         with pytest.raises((WarehouseError, duckdb.Error)), writer(layout.data) as connection:
