@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -88,6 +89,8 @@ class Served:
                 stderr=log,
                 env={**os.environ, **environment},
                 start_new_session=True,
+                # whoever starts the tests in the background leaves them a SIGINT that is ignored
+                preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),
             )
 
     def __enter__(self) -> Self:
