@@ -1,9 +1,10 @@
 """Connections that write: in the storage format that readers know, and with little memory.
 
 A load runs beside a crawl on a small machine, so DuckDB is given a hundred megabytes and puts the rest into
-files beside the database. Some steps cannot be done with so little; they are given more, and only they.
+files beside the database. Where a step cannot be done with so little, it is given more from there on.
 """
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import duckdb
@@ -34,21 +35,22 @@ def make_room(connection: DuckDBPyConnection, needed_bytes: int) -> None:
         connection.execute(f"set memory_limit = '{_bytes(needed_bytes)}'")
 
 
-def execute_in_room(connection: DuckDBPyConnection, statement: str) -> None:
-    """Run a statement, again with twice as much memory as long as that was too little for it.
+def execute_in_room(connection: DuckDBPyConnection, statements: Iterable[str]) -> None:
+    """Run statements in order; where memory was too little, again with twice as much from there on.
 
     Raise duckdb.OutOfMemoryException where `MEMORY_BYTES_MAX` is not enough.
     """
     room_bytes = MEMORY_BYTES
-    while True:
-        try:
-            connection.execute(statement)
-            return
-        except duckdb.OutOfMemoryException:
-            room_bytes *= 2
-            if room_bytes > MEMORY_BYTES_MAX:
-                raise
-            make_room(connection, room_bytes)
+    for statement in statements:
+        while True:
+            try:
+                connection.execute(statement)
+                break
+            except duckdb.OutOfMemoryException:
+                room_bytes *= 2
+                if room_bytes > MEMORY_BYTES_MAX:
+                    raise
+                make_room(connection, room_bytes)
 
 
 def _bytes(count: int) -> str:

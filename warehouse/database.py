@@ -193,6 +193,8 @@ def refuse_replacing(path: Path) -> None:
 def open_error(path: Path, error: duckdb.Error) -> WarehouseError:
     """Return what an error of DuckDB means for the file at `path`, and what to do."""
     reason = str(error).splitlines()[0]
+    if isinstance(error, duckdb.OutOfMemoryException):
+        return WarehouseError(f"{path}: {reason}; free memory and run again; what is stored is whole")
     if "Permission denied" in reason or NO_ROOM in reason or "Read-only" in reason:
         return WarehouseError(f"{path}: cannot be opened: {reason}; {_advice(reason)}")
     if "lock" in reason and (holder := HOLDER.search(str(error))):

@@ -42,9 +42,11 @@ def store_mart(connection: DuckDBPyConnection) -> None:
     texts = _texts()
     connection.execute("drop schema mart cascade")
     connection.execute("create schema mart")
-    for name in _in_order(texts):
-        kind = "view" if name in NEVER_STORED else "table"
-        execute_in_room(connection, f"create {kind} mart.{identifier(name)} as {texts[name]}")
+    kinds = {name: "view" if name in NEVER_STORED else "table" for name in _in_order(texts)}
+    execute_in_room(
+        connection,
+        (f"create {kind} mart.{identifier(name)} as {texts[name]}" for name, kind in kinds.items()),
+    )
     _comment(connection, load_dictionary(), "mart")
 
 

@@ -6,7 +6,7 @@ import duckdb
 import pytest
 
 from warehouse.database import writer
-from warehouse.errors import NotPublishedError, UnreadableCopyError, WarehouseError
+from warehouse.errors import DamagedError, NotPublishedError, UnreadableCopyError, WarehouseError
 from warehouse.publish import current, publish
 
 A = "http://yunxi.example/1"
@@ -70,6 +70,18 @@ def test_a_copy_that_fails_leaves_the_pointer(world, monkeypatch):
             publish(connection, world.data, now=world.now + timedelta(seconds=1))
     assert current(world.data) == first
     assert sorted(path.name for path in first.parent.iterdir()) == sorted(["current", first.name])
+
+
+def test_a_publication_without_memory_is_no_damage(world, monkeypatch):
+    def store_mart(connection):
+        raise duckdb.OutOfMemoryException("Out of Memory Error: failed to allocate data of size 1 GiB")
+
+    with writer(world.data) as connection:
+        monkeypatch.setattr("warehouse.publish.store_mart", store_mart)
+        with pytest.raises(WarehouseError, match="free memory and run again") as caught:
+            publish(connection, world.data, now=world.now)
+    assert not isinstance(caught.value, DamagedError)
+    assert list((world.data / "published").iterdir()) == []
 
 
 def test_what_a_killed_publication_left_is_removed_by_the_next(world, connection):
