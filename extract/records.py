@@ -10,7 +10,9 @@ from typing import Any
 from extract.document import Document, read_document, unread_document
 from extract.metrics import VERSION as METRICS_VERSION
 from extract.metrics import Metric, read_metrics
+from extract.tabular.celled import Heads, heads_of
 
+_NO_HEADS = Heads("", "")
 _METRIC_KEYS = (
     "start end written sentence section indicator indicator_id measure value value_max unit value_base "
     "unit_base qualifier status period_start period_end scope subject rule"
@@ -89,21 +91,30 @@ def metric_rows(reading: Reading) -> list[dict[str, Any]]:
 
 
 def table_rows(reading: Reading) -> list[dict[str, Any]]:
-    """Return the rows of `core.tables`, one per cell; table, row and column are counted from 0."""
+    """Return the rows of `core.tables`, one per cell; table, row and column are counted from 0.
+
+    A cell below a head has what its row and its column are called.
+    """
     document = reading.document
-    return [
-        {
-            "payload_digest": document.payload_digest,
-            "extractor_version": document.extractor_version,
-            "table_no": table_no,
-            "row_no": row_no,
-            "column_no": column_no,
-            "text": text,
-        }
-        for table_no, table in enumerate(document.tables)
-        for row_no, row in enumerate(table.rows)
-        for column_no, text in enumerate(row)
-    ]
+    rows = []
+    for table_no, table in enumerate(document.tables):
+        heads = heads_of(table)
+        for row_no, row in enumerate(table.rows):
+            for column_no, text in enumerate(row):
+                head = heads.get((row_no, column_no), _NO_HEADS)
+                rows.append(
+                    {
+                        "payload_digest": document.payload_digest,
+                        "extractor_version": document.extractor_version,
+                        "table_no": table_no,
+                        "row_no": row_no,
+                        "column_no": column_no,
+                        "text": text,
+                        "row_head": head.row or None,
+                        "column_head": head.column or None,
+                    }
+                )
+    return rows
 
 
 def _json_ready(row: Mapping[str, Any]) -> dict[str, Any]:

@@ -59,7 +59,9 @@ create table core.tables (
     table_no integer not null,
     row_no integer not null,
     column_no integer not null,
-    "text" varchar
+    "text" varchar,
+    row_head varchar,
+    column_head varchar
 );
 
 create table core.indicators (

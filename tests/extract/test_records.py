@@ -101,6 +101,7 @@ def test_table_rows(reading: Reading):
     assert len(rows) == 9
     assert [rows[4][name] for name in ("table_no", "row_no", "column_no", "text")] == [0, 1, 1, "总量"]
     assert rows[0]["payload_digest"] == reading.document.payload_digest
+    assert [rows[7][name] for name in ("row_head", "column_head")] == ["规上工业总产值", "2023年 / 总量"]
 
 
 @pytest.mark.parametrize("page", sorted(PAGES.iterdir()), ids=lambda page: page.name)

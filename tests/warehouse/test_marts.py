@@ -276,6 +276,11 @@ def test_the_age_counts_chinese_days(world, connection, started, days):
     assert ask(connection, "select newest_age_days from mart.freshness") == [(days,)]
 
 
+def test_cells_are_those_of_the_newest_version(world, corrected):
+    found = ask(corrected, 'select document_id, payload_digest, office, "text" from mart.cells')
+    assert found == [(world.document_id(A), world.digest(NEW), "松石街道办事处", "项目")]
+
+
 def test_a_list_page_gives_no_metrics(world, connection):
     world.load(connection, world.run(1, captured={A: OLD}))
     world.read(connection, OLD, world.figure("5.0亿元", "税收", 5), kind="list")
