@@ -1,4 +1,5 @@
-"""Publishing: a checked copy of the writer's file, marts stored, under a new name; then the pointer moves.
+"""Publishing: a checked copy of the writer's file, marts stored, under a new name, its full-text index beside
+it; then the pointer moves.
 
 Readers open the file that `current` names. A reader that has an older copy open keeps it: a process that
 opened a file once would go on seeing the old one under the same name, so the name is always new.
@@ -19,6 +20,7 @@ from warehouse.counts import count_rows
 from warehouse.database import checkpoint, make_own, open_error, warehouse_path
 from warehouse.errors import DamagedError, NotPublishedError, UnreadableCopyError, WarehouseError
 from warehouse.mart import store_mart
+from warehouse.text_index import SUFFIX, index_path, write_index
 
 KEPT = 3
 KEPT_FOR = timedelta(days=7)
@@ -41,8 +43,9 @@ def publish(connection: DuckDBPyConnection, data: Path, *, now: datetime) -> Pat
     try:
         make_own(folder)
         shutil.copyfile(warehouse_path(data), unfinished)
-        _complete(connection, unfinished)
+        _complete(connection, unfinished, _current_index(data))
         _sync(unfinished)
+        _unfinished_index(unfinished).replace(index_path(copy))
         unfinished.replace(copy)
     except OSError as error:
         raise WarehouseError(f"{copy}: cannot be written: {error.strerror}; {advice(error)}") from error
@@ -78,12 +81,29 @@ def current(data: Path) -> Path:
     return path
 
 
-def _complete(connection: DuckDBPyConnection, unfinished: Path) -> None:
-    """Store the marts of a copy; raise DamagedError where it does not have the rows of the writer's file."""
+def _current_index(data: Path) -> Path | None:
+    """Return the index of the newest copy, with which the next begins; None where there is none."""
+    try:
+        return index_path(current(data))
+    except (NotPublishedError, UnreadableCopyError):
+        return None
+
+
+def _unfinished_index(unfinished: Path) -> Path:
+    return unfinished.with_name(unfinished.name + SUFFIX)
+
+
+def _complete(connection: DuckDBPyConnection, unfinished: Path, previous_index: Path | None) -> None:
+    """Store the marts of a copy and write its index.
+
+    Raise DamagedError where the copy does not have the rows of the writer's file.
+    """
     try:
         with connect(unfinished) as copy:
             agrees = count_rows(copy) == count_rows(connection)
             store_mart(copy)
+            if agrees:
+                write_index(copy, _unfinished_index(unfinished), previous_index)
     except duckdb.Error as error:
         raise open_error(unfinished, error) from error
     if not agrees:
@@ -103,6 +123,9 @@ def _remove_old(folder: Path, now: datetime) -> None:
     for path in newest_first[KEPT:]:
         if now - datetime.strptime(stamps[path], STAMP).replace(tzinfo=UTC) > KEPT_FOR:
             path.unlink()
+    for index in folder.glob("*" + SUFFIX):
+        if not index.with_suffix(".duckdb").exists():
+            shutil.rmtree(index)
 
 
 def _remove_unfinished(folder: Path) -> None:

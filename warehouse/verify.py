@@ -18,8 +18,10 @@ from extract.errors import GongkaiError
 from warehouse.counts import row_digests
 from warehouse.database import warehouse_path
 from warehouse.errors import DamagedError, NotPublishedError
+from warehouse.index_files import damage
 from warehouse.load import LINES
 from warehouse.publish import current
+from warehouse.text_index import index_path
 
 UNSHOWN = """
     select payload_digest, span_start, span_end, written
@@ -97,7 +99,9 @@ def _discrepancies(connection: DuckDBPyConnection, data: Path) -> Iterator[Discr
 
 
 def verify_copy(connection: DuckDBPyConnection, data: Path) -> Iterator[Discrepancy]:
-    """Yield why the published copy that is current cannot be read or has other rows than the warehouse."""
+    """Yield why the published copy that is current cannot be read or has other rows than the warehouse, and
+    what is wrong with its full-text index.
+    """
     try:
         copy = current(data)
     except NotPublishedError as error:
@@ -112,6 +116,8 @@ def verify_copy(connection: DuckDBPyConnection, data: Path) -> Iterator[Discrepa
     else:
         if not agrees:
             yield Discrepancy("copy", str(copy), f"does not have the rows of the warehouse; {REPAIR}", "load")
+        if harm := damage(index_path(copy)):
+            yield Discrepancy("copy", str(index_path(copy)), f"{harm}; {REPAIR}", "load")
 
 
 def only_in_warehouse(data: Path) -> tuple[str, ...]:

@@ -7,8 +7,11 @@ import click
 from flows.context import Options, pass_options, shared_options
 from flows.exit_codes import ExitCode
 from flows.language import t
-from flows.output import print_json, print_table
+from flows.output import complain, print_json, print_table
 from flows.translated import TranslatedCommand
+
+KINDS = ("article", "file", "list", "shell", "challenge", "error")
+STATES = ("held", "gone")
 
 
 @click.command(cls=TranslatedCommand)
@@ -16,6 +19,10 @@ from flows.translated import TranslatedCommand
 @click.option("--office", metavar="NAME", help="Only documents of this office.")
 @click.option("--district", metavar="NAME", help="Only this district, by name or six-digit code.")
 @click.option("--year", type=int, metavar="YEAR", help="Only documents published in this year.")
+@click.option(
+    "--kind", type=click.Choice(KINDS), help="Only documents of this kind; `file` is what is no page."
+)
+@click.option("--status", type=click.Choice(STATES), help="Only documents still held, or only those gone.")
 @click.option(
     "--limit", type=click.IntRange(min=1), default=20, show_default=True, help="Show at most so many."
 )
@@ -27,6 +34,8 @@ def command(
     office: str | None,
     district: str | None,
     year: int | None,
+    kind: str | None,
+    status: str | None,
     limit: int,
 ) -> int:
     """Find the documents that have all WORDS, exactly as they are written, newest first."""
@@ -34,20 +43,25 @@ def command(
         raise click.UsageError(t("give words to look for"))
     from warehouse.publish import current
     from warehouse.query import reader
-    from warehouse.search import search
+    from warehouse.search import Filters, search
 
-    with reader(current(options.layout.data)) as connection:
-        hits = list(search(connection, " ".join(words), office=office, district=district, year=year))
+    copy = current(options.layout.data)
+    filters = Filters(office, district, year, kind, status)
+    with reader(copy) as connection:
+        found = search(connection, copy, " ".join(words), filters, limit=limit)
+    if found.without_index:
+        message = "the full-text index cannot be used, so every text was read: {reason}"
+        complain(t(message, reason=found.without_index))
     if options.json:
-        print_json({"words": words, "count": len(hits), "hits": [asdict(hit) for hit in hits[:limit]]})
+        print_json({"words": words, "count": found.count, "hits": [asdict(hit) for hit in found.hits]})
         return ExitCode.OK
-    if hits:
+    if found.hits:
         print_table(
             [t(name) for name in ("document", "office", "published", "offset", "times", "sentence")],
             (
                 (hit.document_id, hit.office, hit.published, hit.offset, hit.occurrences, hit.sentence)
-                for hit in hits[:limit]
+                for hit in found.hits
             ),
         )
-    click.echo(t("{n} documents", n=len(hits)))
+    click.echo(t("{n} documents", n=found.count))
     return ExitCode.OK

@@ -7,7 +7,9 @@ import pytest
 
 from warehouse.attachments import asked, owed
 from warehouse.pending import known, pending
-from warehouse.search import search
+from warehouse.publish import publish
+from warehouse.query import reader
+from warehouse.search import Filters, search
 from warehouse.verify import verify
 
 PAGE, OTHER = "http://yunxi.example/1", "http://yunxi.example/2"
@@ -137,8 +139,10 @@ def test_a_file_that_changed_has_two_versions(world, loaded):
     assert found == [("328.1亿元", "382.1亿元", "云溪区松石街道2025年工作总结", "松石街道办事处")]
 
 
-def test_search_finds_the_text_of_a_file_under_the_date_of_its_page(loaded):
-    (hit,) = search(loaded, "工业总产值", year=2026)
+def test_search_finds_the_text_of_a_file_under_the_date_of_its_page(world, loaded):
+    copy = publish(loaded, world.data, now=world.now)
+    with reader(copy) as published:
+        (hit,) = search(published, copy, "工业总产值", Filters(year=2026)).hits
     assert (hit.url, hit.title, hit.sentence) == (FILE, "云溪区松石街道2025年工作总结", REPORT)
 
 
