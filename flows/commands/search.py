@@ -50,8 +50,7 @@ def command(
     with reader(copy) as connection:
         found = search(connection, copy, " ".join(words), filters, limit=limit)
     if found.without_index:
-        message = "the full-text index cannot be used, so every text was read: {reason}"
-        complain(t(message, reason=found.without_index))
+        complain(t("every text was read, for the index cannot be: {reason}", reason=found.without_index))
     if options.json:
         print_json({"words": words, "count": found.count, "hits": [asdict(hit) for hit in found.hits]})
         return ExitCode.OK
