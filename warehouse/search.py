@@ -11,14 +11,13 @@ from pathlib import Path
 
 from duckdb import DuckDBPyConnection
 
+from warehouse.snippet import Snippet, snippet
 from warehouse.text_index import find, index_path
 
-SENTENCE_ENDS = "。！？；\n"
-WINDOW = 120
 TEXTS_AT_ONCE = 500
 
 SCAN = """
-    select document_id
+    select document_id, read.body
     from mart.documents as documents
     inner join core.documents as read using (payload_digest)
     where
@@ -31,30 +30,9 @@ SCAN = """
     order by documents.published desc nulls last, document_id
 """
 SHOWN = """
-    with chosen as (
-        select
-            unnest(string_split($ids, ',')) as document_id,
-            generate_subscripts(string_split($ids, ','), 1) as place
-    )
-
-    select
-        document_id,
-        documents.title,
-        documents.office,
-        documents.district,
-        documents.kind,
-        documents.state,
-        documents.url,
-        documents.published,
-        payload_digest,
-        strpos(body, $first) - 1 as "offset",
-        (length(body) - length(replace(body, $first, ''))) // length($first) as occurrences,
-        greatest(strpos(body, $first) - 1 - $window, 0) as window_start,
-        substr(body, window_start + 1, length($first) + 2 * $window) as "window"
-    from mart.documents as documents
-    inner join chosen using (document_id)
-    inner join core.documents as read using (payload_digest)
-    order by chosen.place
+    select document_id, title, office, district, kind, state, url, published, payload_digest
+    from mart.documents
+    where document_id in (select unnest(string_split(?, ',')))
 """
 
 
@@ -106,7 +84,7 @@ def search(
     words: str,
     filters: Filters = Filters(),
     *,
-    limit: int | None = None,
+    limit: int = 20,
 ) -> Found:
     """Find the documents whose newest text has all `words` (parted by white space), the newest first.
 
@@ -118,32 +96,28 @@ def search(
     without_index = None
     terms = {name: str(value) for name, value in asdict(filters).items() if value is not None}
     try:
-        count, ids = find(index_path(copy), wanted, terms, limit)
+        count, snippets = find(index_path(copy), wanted, terms, limit)
     except (OSError, ValueError) as error:
         without_index = str(error)
-        count, ids = _scan(connection, wanted, filters, limit)
-    return Found(count, tuple(_hits(connection, ids, wanted[0])), without_index)
+        count, snippets = _scan(connection, wanted, filters, limit)
+    return Found(count, tuple(_hits(connection, snippets)), without_index)
 
 
 def _scan(
-    connection: DuckDBPyConnection, words: Sequence[str], filters: Filters, limit: int | None
-) -> tuple[int, list[str]]:
+    connection: DuckDBPyConnection, words: Sequence[str], filters: Filters, limit: int
+) -> tuple[int, list[Snippet]]:
     """Look through every text; return what `text_index.find` returns."""
-    rows = connection.execute(SCAN, {"words": words, **asdict(filters)}).fetchall()
-    return len(rows), [document_id for (document_id,) in rows[:limit]]
+    cursor = connection.execute(SCAN, {"words": words, **asdict(filters)})
+    snippets = [snippet(document_id, body, words[0]) for document_id, body in cursor.fetchmany(limit)]
+    count = len(snippets)
+    while rows := cursor.fetchmany(TEXTS_AT_ONCE):
+        count += len(rows)
+    return count, snippets
 
 
-def _hits(connection: DuckDBPyConnection, ids: Sequence[str], first: str) -> Iterator[Hit]:
-    for start in range(0, len(ids), TEXTS_AT_ONCE):
-        chosen = ",".join(ids[start : start + TEXTS_AT_ONCE])
-        rows = connection.execute(SHOWN, {"ids": chosen, "first": first, "window": WINDOW}).fetchall()
-        for *shown, window_start, window in rows:
-            sentence = sentence_around(window, shown[-2] - window_start, len(first))
-            yield Hit(*[*shown, sentence])
-
-
-def sentence_around(text: str, start: int, length: int) -> str:
-    """Return the sentence of `text` around `length` characters from `start`, its end mark included."""
-    begin = max(text.rfind(mark, 0, start) for mark in SENTENCE_ENDS) + 1
-    ends = [found for mark in SENTENCE_ENDS if (found := text.find(mark, start + length)) >= 0]
-    return text[begin : min(ends) + 1 if ends else len(text)].strip()
+def _hits(connection: DuckDBPyConnection, snippets: Sequence[Snippet]) -> Iterator[Hit]:
+    """Yield the hits in the order of their snippets."""
+    rows = connection.execute(SHOWN, [",".join(found.document_id for found in snippets)]).fetchall()
+    documents = {row[0]: row for row in rows}
+    for found in snippets:
+        yield Hit(*[*documents[found.document_id], found.offset, found.occurrences, found.sentence])

@@ -6,7 +6,7 @@ are never written twice: the next copy's index begins as links to them and adds 
 """
 
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from tantivy import Document, Index, Occur, Query, Searcher, TextAnalyzerBuilder
 
 from warehouse.errors import WarehouseError
 from warehouse.index_files import carry_over, damage, own_links, seal
+from warehouse.snippet import Snippet, snippet
 
 SUFFIX = ".search"
 HEAP_BYTES = 30_000_000
@@ -94,9 +95,10 @@ def _bring_up(index: Index, connection: DuckDBPyConnection, folder: Path) -> Non
 
 
 def find(
-    folder: Path, words: Iterable[str], filters: Mapping[str, str], limit: int | None
-) -> tuple[int, list[str]]:
-    """Return how many documents have all words and pass all filters, and the ids of the first `limit`.
+    folder: Path, words: Sequence[str], filters: Mapping[str, str], limit: int
+) -> tuple[int, list[Snippet]]:
+    """Return how many documents have all words and pass all filters, and where the first word stands in the
+    first `limit` of them.
 
     The newest come first, those without a date last. `filters` are of FILTERS. Raise OSError or ValueError
     where the index is missing or cannot be read.
@@ -106,14 +108,15 @@ def find(
 
 
 def _ask(
-    index: Index, words: Iterable[str], filters: Mapping[str, str], limit: int | None
-) -> tuple[int, list[str]]:
+    index: Index, words: Sequence[str], filters: Mapping[str, str], limit: int
+) -> tuple[int, list[Snippet]]:
     searcher = index.searcher()
     terms = [Query.term_query(index.schema, name, value) for name, value in filters.items()]
     query = Query.boolean_query([(Occur.Must, part) for part in [*terms, *_phrases(index, words)]])
-    found = searcher.search(query, limit=limit or max(searcher.num_docs, 1), order_by_field="rank")
+    found = searcher.search(query, limit=limit, order_by_field="rank")
     count: int = found.count  # type: ignore[attr-defined] # its stub has no count
-    return count, [str(searcher.doc(address)["document_id"][0]) for _, address in found.hits]
+    kept = [searcher.doc(address) for _, address in found.hits]
+    return count, [snippet(each["document_id"][0], each["body"][0].decode(), words[0]) for each in kept]
 
 
 def _phrases(index: Index, words: Iterable[str]) -> Iterator[Query]:
@@ -143,6 +146,7 @@ def _document(
     for name, value in (*told, ("kind", kind), ("state", state)):
         if value:
             document.add_text(name, value)
+    document.add_bytes("body", body.encode())
     document.add_text("text", " ".join(body.translate(SPACES)))
     return document
 
@@ -168,6 +172,7 @@ def _schema() -> tantivy.Schema:
     for name in FILTERS:
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     builder.add_text_field("document_id", stored=True, tokenizer_name="raw", index_option="basic")
+    builder.add_bytes_field("body", stored=True)
     builder.add_unsigned_field("key", indexed=True, fast=True)
     builder.add_unsigned_field("rank", fast=True)
     return builder.build()

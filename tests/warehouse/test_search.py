@@ -8,7 +8,8 @@ import pytest
 
 from warehouse.publish import publish
 from warehouse.query import reader
-from warehouse.search import Filters, search, sentence_around
+from warehouse.search import Filters, search
+from warehouse.snippet import sentence_around, snippet
 
 A, B, C = "http://yunxi.example/1", "http://yunxi.example/2", "http://yunxi.example/3"
 ONE = "一、总结\n全年税收5.0亿元。污水处理率98%；污水管网新建3公里。"
@@ -115,6 +116,11 @@ def test_only_the_newest_version_is_searched_and_all_are_counted(world, connecti
         assert urls(search(published, copy, "污水")) == []
         found = search(published, copy, "税收", limit=1)
     assert (found.count, urls(found)) == (2, [B])
+
+
+def test_of_a_long_sentence_what_is_near_is_shown():
+    found = snippet("d", "长" * 1000 + "税收" + "长" * 1000, "税收")
+    assert (found.offset, len(found.sentence)) == (1000, 242)
 
 
 def test_a_sentence_is_bounded_by_end_marks_and_the_window():

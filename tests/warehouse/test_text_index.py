@@ -39,7 +39,7 @@ def published(world, connection):
 
 def found(copy, word):
     with reader(copy) as connection:
-        answer = search(connection, copy, word)
+        answer = search(connection, copy, word, limit=100)
     assert answer.without_index is None
     return {hit.url for hit in answer.hits}
 
