@@ -3,7 +3,7 @@
 Every step can be repeated: what is already there stays, so a killed load is simply run again.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,12 +20,14 @@ from warehouse.database import Rules, writer
 from warehouse.errors import NotPublishedError, UnfitRowsError
 from warehouse.indicators import store_indicators
 from warehouse.load import load_run, loaded_runs
-from warehouse.pending import pending
+from warehouse.pending import Pending, pending
 from warehouse.publish import current, publish
 from warehouse.query import reader
 from warehouse.readings import load_readings
 
-BATCH = 500
+# a batch is held in memory while it is loaded, and lost when the load is killed
+BATCH_PAGES_MAX = 2_000
+BATCH_BYTES_MAX = 16_000_000
 RULES = Rules(int(DOCUMENT_VERSION), int(METRICS_VERSION))
 
 Tell = Callable[[str], None]
@@ -82,6 +84,18 @@ def latest(layout: Layout) -> Path | None:
         return None
 
 
+def batches(waiting: Sequence[Pending]) -> Iterator[Sequence[Pending]]:
+    """Yield payloads in order, as many at once as are loaded together: many small ones, or a large one."""
+    start = size_bytes = 0
+    for end, payload in enumerate(waiting):
+        size_bytes += payload.length_bytes
+        if end > start and (end - start == BATCH_PAGES_MAX or size_bytes > BATCH_BYTES_MAX):
+            yield waiting[start:end]
+            start, size_bytes = end, payload.length_bytes
+    if start < len(waiting):
+        yield waiting[start:]
+
+
 def load(layout: Layout, tell: Tell) -> LoadReport:
     """Load new runs, read what the current extractor has not read, publish. The caller owns the folder."""
     runs, refused = load_runs(layout, tell)
@@ -89,11 +103,11 @@ def load(layout: Layout, tell: Tell) -> LoadReport:
     with writer(layout.data) as connection:
         waiting = pending(connection, extractor_version=DOCUMENT_VERSION, metrics_version=METRICS_VERSION)
         with Reading(layout.archive, len(waiting)) as reading:
-            for start in range(0, len(waiting), BATCH):
-                tell(f"reading {start} of {len(waiting)} documents")
+            for batch in batches(waiting):
+                tell(f"reading {documents} of {len(waiting)} documents")
                 with scratch(layout) as folder:
                     with blamed(folder):
-                        refused += reading.write(waiting[start : start + BATCH], folder)
+                        refused += reading.write(batch, folder)
                     loaded = load_readings(connection, folder, metrics_version=METRICS_VERSION)
                 documents += loaded.documents
                 metrics += loaded.metrics

@@ -35,21 +35,25 @@ def make_room(connection: DuckDBPyConnection, needed_bytes: int) -> None:
         connection.execute(f"set memory_limit = '{_bytes(needed_bytes)}'")
 
 
-def execute_in_room(connection: DuckDBPyConnection, statements: Iterable[str]) -> None:
-    """Run statements in order; where memory was too little, again with twice as much from there on.
+def execute_in_room(
+    connection: DuckDBPyConnection, statements: Iterable[str], *, room_bytes: int = 0
+) -> None:
+    """Run statements in order with `room_bytes` of memory, `MEMORY_BYTES` at least.
 
-    Raise duckdb.OutOfMemoryException where `MEMORY_BYTES_MAX` is not enough.
+    Where that was too little, it is twice as much from there on. Raise duckdb.OutOfMemoryException where
+    `MEMORY_BYTES_MAX` is not enough.
     """
-    room_bytes = MEMORY_BYTES
+    room_bytes = min(max(room_bytes, MEMORY_BYTES), MEMORY_BYTES_MAX)
+    make_room(connection, room_bytes)
     for statement in statements:
         while True:
             try:
                 connection.execute(statement)
                 break
             except duckdb.OutOfMemoryException:
-                room_bytes *= 2
-                if room_bytes > MEMORY_BYTES_MAX:
+                if room_bytes == MEMORY_BYTES_MAX:
                     raise
+                room_bytes = min(2 * room_bytes, MEMORY_BYTES_MAX)
                 make_room(connection, room_bytes)
 
 

@@ -12,7 +12,7 @@ from archive.exchange import Original
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """A payload to be read and where it lies: WARC name, offset in bytes, the address that gave it.
+    """A payload to be read and where it lies: WARC name, offset in bytes, the address that gave it, its size.
 
     `body_selector` is what the site file says of the element that holds the document, as the newest run of
     the site knew it: a selector that was mended holds for pages that came before.
@@ -23,6 +23,7 @@ class Pending:
     offset: int
     url: str
     content_type: str | None
+    length_bytes: int
     body_selector: str | None
 
 
@@ -68,6 +69,7 @@ def pending(
             "offset",
             coalesce(final_url, captures.url),
             content_type,
+            coalesce(length, 0),
             case when purpose = 'document' then sites.profile ->> '$.body' end
         from raw.captures as captures
         left join (

@@ -6,6 +6,8 @@
 -- what only one of both has more is free. Where the figures of both tell a period, it is the same.
 with held as materialized (
     select
+        -- a pair of numbers costs a tenth of a pair of digests
+        row_number() over (order by read.payload_digest) as place,
         read.payload_digest,
         read.sketch.minima as minima,
         read.sketch.numbers as numbers,
@@ -20,47 +22,42 @@ with held as materialized (
     ) = 1
 ),
 
--- locality-sensitive hashing: 21 bands of 6 minima, of which two must agree
-bands as (
-    select
-        payload_digest,
-        numbers,
-        names,
-        unnest(range(21)) as band,
-        hash(minima[band * 6 + 1 : band * 6 + 6]) as minima
+-- templates crowd a band, so each text meets its neighbours only: by the least hashes of its numbers and names
+ordered as (
+    select place, minima, row_number() over (order by numbers, names, place) as rank
     from held
 ),
 
--- templates crowd a band, so each text meets its neighbours only: by the least hashes of its numbers and names
-neighbours as materialized (
+-- locality-sensitive hashing: 21 bands of 6 minima, of which two must agree
+bands as (
     select
-        payload_digest,
-        band,
-        minima,
-        row_number() over crowd as seat
+        place,
+        rank,
+        unnest(range(21)) as band,
+        hash(band, minima[band * 6 + 1 : band * 6 + 6]) as crowd
+    from ordered
+),
+
+met as (
+    select
+        place,
+        unnest(list(place) over (
+            partition by crowd order by rank rows between 1 following and 16 following
+        )) as other
     from bands
-    window crowd as (partition by band, minima order by numbers, names, payload_digest)
-    qualify count(*) over (partition by band, minima) > 1
 ),
 
 candidates as (
-    select
-        least(one.payload_digest, other.payload_digest) as one,
-        greatest(one.payload_digest, other.payload_digest) as other
-    from neighbours as one
-    inner join neighbours as other
-        on
-            other.band = one.band
-            and other.minima = one.minima
-            and other.seat between one.seat + 1 and one.seat + 16
+    select least(place, other) as one, greatest(place, other) as other
+    from met
     group by all
     having count(*) > 1
 ),
 
 compared as (
     select
-        candidates.one,
-        candidates.other,
+        first.payload_digest as one,
+        second.payload_digest as other,
         len(list_filter(list_zip(first.minima, second.minima), pair -> pair[1] = pair[2])) as agreeing,
         least(len(first.numbers), len(second.numbers)) as number_count,
         number_count - len(list_intersect(first.numbers, second.numbers)) as numbers_replaced,
@@ -69,17 +66,17 @@ compared as (
         least(len(first.titled), len(second.titled)) as titled_count,
         titled_count - len(list_intersect(first.titled, second.titled)) as titled_replaced
     from candidates
-    inner join held as first on first.payload_digest = candidates.one
-    inner join held as second on second.payload_digest = candidates.other
+    inner join held as first on first.place = candidates.one
+    inner join held as second on second.place = candidates.other
 ),
 
 alike as materialized (
     from compared
     where
-        agreeing >= 103 -- of 128
-        and numbers_replaced * 10 <= number_count
+        titled_replaced = 0
         and names_replaced * 5 <= name_count
-        and titled_replaced = 0
+        and numbers_replaced * 10 <= number_count
+        and agreeing >= 103 -- of 128
 ),
 
 periods as (
