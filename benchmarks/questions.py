@@ -53,7 +53,7 @@ def ask_words(connection: DuckDBPyConnection, copy: Path, words: int, yardstick_
     chance = random.Random(1)  # noqa: S311 - words to ask for, no secret
     for length in LENGTHS:
         took_ms, exact = [], 0
-        for word in [_word(chance, texts, length) for _ in range(words)]:
+        for word in [word_of(chance, texts, length) for _ in range(words)]:
             took_ms.append(slowest_ms(lambda word=word: search(connection, copy, word, limit=SHOWN)))
             found = search(connection, copy, word, limit=SHOWN)
             exact += found.without_index is None and found.count == sum(word in text for text in texts)
@@ -64,7 +64,8 @@ def ask_words(connection: DuckDBPyConnection, copy: Path, words: int, yardstick_
         )
 
 
-def _word(chance: random.Random, texts: list[str], length: int) -> str:
+def word_of(chance: random.Random, texts: list[str], length: int) -> str:
+    """Return a word of so many characters out of a text, without white space."""
     while True:
         text = chance.choice(texts)
         start = chance.randrange(max(len(text) - length, 1))

@@ -99,11 +99,11 @@ def search(
         count, snippets = find(index_path(copy), wanted, terms, limit)
     except (OSError, ValueError) as error:
         without_index = str(error)
-        count, snippets = _scan(connection, wanted, filters, limit)
+        count, snippets = scan(connection, wanted, filters, limit)
     return Found(count, tuple(_hits(connection, snippets)), without_index)
 
 
-def _scan(
+def scan(
     connection: DuckDBPyConnection, words: Sequence[str], filters: Filters, limit: int
 ) -> tuple[int, list[Snippet]]:
     """Look through every text; return what `text_index.find` returns."""
