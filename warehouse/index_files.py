@@ -27,9 +27,11 @@ def damage(folder: Path) -> str | None:
         lines = (folder / SUMS).read_text(encoding="utf-8").splitlines()
         for digest, name in (line.split("  ", 1) for line in lines):
             if sha256_of(folder / name) != digest:
-                return f"{folder / name}: is not as it was written"
-    except (OSError, ValueError) as error:
-        return f"{folder}: cannot be read: {error}"
+                return f"{name} is not as it was written"
+    except OSError as error:
+        return f"{Path(error.filename).name} cannot be read: {error.strerror}"
+    except ValueError:
+        return f"{SUMS} is no list of checksums"
     return None
 
 

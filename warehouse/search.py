@@ -98,9 +98,13 @@ def search(
     try:
         count, snippets = find(index_path(copy), wanted, terms, limit)
     except (OSError, ValueError) as error:
-        without_index = str(error)
+        without_index = _reason(error)
         count, snippets = scan(connection, wanted, filters, limit)
     return Found(count, tuple(_hits(connection, snippets)), without_index)
+
+
+def _reason(error: OSError | ValueError) -> str:
+    return f"{error.filename}: {error.strerror}" if isinstance(error, OSError) else str(error)
 
 
 def scan(
