@@ -50,7 +50,8 @@ def command(
     with reader(copy) as connection:
         found = search(connection, copy, " ".join(words), filters, limit=limit)
     if found.without_index:
-        complain(t("every text was read, for the index cannot be: {reason}", reason=found.without_index))
+        reason = found.without_index
+        complain(t("every text was read: no full-text index until the next load: {reason}", reason=reason))
     if options.json:
         print_json({"words": words, "count": found.count, "hits": [asdict(hit) for hit in found.hits]})
         return ExitCode.OK

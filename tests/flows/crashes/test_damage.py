@@ -169,7 +169,9 @@ def test_verify_alone_changes_nothing_and_repair_nothing_that_is_sound(
 ) -> None:
     def files() -> dict[Path, tuple[int, bytes]]:
         return {
-            path: (path.stat().st_mtime_ns, path.read_bytes()) for path in sorted(layout.data.rglob("*.*"))
+            path: (path.stat().st_mtime_ns, path.read_bytes())
+            for path in sorted(layout.data.rglob("*.*"))
+            if path.is_file()
         }
 
     before = files()
