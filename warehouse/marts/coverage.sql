@@ -1,7 +1,9 @@
--- Which office has told figures of which period, and what is missing or late. An office that reported two years of
--- a kind (the year, the half-year, the first quarter, the first three) is expected to go on: `missing` is what is
--- overdue in the last complete run of its site, 120 days after the period's end, `late` what came after that.
--- `planned`: only targets were told so far. The document shown has most of the figures.
+-- Which office has told figures of which period, and what is missing or late. A document is the report of the period
+-- that most of its figures tell, targets left out; what it tells of others is told in passing (`mentioned`). An
+-- office that reported one indicator for two years of a kind (the year, the half-year, the first quarter, the first
+-- three) is expected to go on: `missing` is what is overdue in the last complete run that read a listing of its
+-- site, 120 days after the period's end, `late` a report after that. `planned`: only targets were told so far. The
+-- document shown is the report, else the one with most of the figures.
 with figures as (
     select
         metrics.office,
@@ -20,6 +22,15 @@ with figures as (
     group by all
 ),
 
+reports as (
+    select
+        *,
+        figures > plan_figures and row_number() over (
+            partition by document_id order by figures - plan_figures desc, period_end desc, period_start
+        ) = 1 as is_report
+    from figures
+),
+
 told as (
     select
         office,
@@ -31,11 +42,12 @@ told as (
         sum(actual_figures)::bigint as actual_figures,
         sum(plan_figures)::bigint as plan_figures,
         min(published) as first_published,
-        min(published) filter (figures > plan_figures) as first_reported,
-        first(document_id order by figures desc, document_id) as document_id,
-        first(title order by figures desc, document_id) as title,
-        first(url order by figures desc, document_id) as url
-    from figures
+        bool_or(is_report) as is_reported,
+        min(published) filter (is_report) as first_reported,
+        first(document_id order by is_report desc, figures desc, document_id) as document_id,
+        first(title order by is_report desc, figures desc, document_id) as title,
+        first(url order by is_report desc, figures desc, document_id) as url
+    from reports
     group by office, district, period_start, period_end
 ),
 
@@ -46,18 +58,30 @@ kinds (months, days) as (
 looked as (
     select documents.office, documents.district, max(runs.finished_at)::date as looked_on
     from mart.documents as documents
-    inner join raw.runs as runs on runs.site = documents.site and runs.complete
+    inner join raw.runs as runs on runs.site = documents.site and runs.complete and runs.entries > 0
     where documents.office is not null
     group by documents.office, documents.district
 ),
 
+-- of each indicator, so that two texts that have nothing in common make no habit
+repeated as (
+    select metrics.office, metrics.district, kinds.months, min(year(metrics.period_start)) as first_year
+    from mart.metrics as metrics
+    semi join (from reports where is_report) as reported using (document_id, period_start, period_end)
+    inner join kinds on metrics.period_end = (metrics.period_start + kinds.days - interval 1 day)::date
+    where
+        metrics.indicator_id is not null
+        and metrics.status <> 'plan'
+        and month(metrics.period_start) = 1
+        and day(metrics.period_start) = 1
+    group by metrics.office, metrics.district, kinds.months, metrics.indicator_id
+    having count(distinct metrics.period_start) > 1
+),
+
 habits as (
-    select told.office, told.district, kinds.months, min(year(told.period_start)) as first_year
-    from told
-    inner join kinds on told.period_end = (told.period_start + kinds.days - interval 1 day)::date
-    where told.first_reported is not null and month(told.period_start) = 1 and day(told.period_start) = 1
-    group by told.office, told.district, kinds.months
-    having count(*) > 1
+    select office, district, months, min(first_year) as first_year
+    from repeated
+    group by office, district, months
 ),
 
 awaited as (
@@ -80,8 +104,9 @@ select
     coalesce(told.period_end, awaited.period_end) as period_end,
     case
         when told.first_reported > told.period_end + 120 then 'late'
-        when told.figures > told.plan_figures then 'published'
+        when told.is_reported then 'published'
         when awaited.office is not null then 'missing'
+        when told.figures > told.plan_figures then 'mentioned'
         else 'planned'
     end as state,
     coalesce(told.documents, 0) as documents,

@@ -1,7 +1,13 @@
 -- Each figure of the newest version of each document, with whom or what it is about. mart.metrics is this
--- without `subject`; views that hold figures against each other need it.
+-- without `subject`; views that hold figures against each other need it. A subject that only says the office's
+-- own place as a whole is left out: 全区 and 我区 where a 区人民政府 or its 统计局 speaks, not where a street does.
 with newest as (
-    select * from mart.versions
+    select
+        *,
+        regexp_extract(office, '^(?:[一-鿿]{2,10}?(?:自治区|街道|[省市州盟区县旗镇乡]))+') as place,
+        regexp_extract(place, '(?:街道|.)$') as place_kind,
+        if(place_kind = '', [], ['辖区', '全' || place_kind, '我' || place_kind]) as own_subjects
+    from mart.versions
     qualify row_number() over (partition by document_id order by version desc) = 1
 )
 
@@ -10,7 +16,7 @@ select
     newest.district,
     metrics.indicator,
     metrics.indicator_id,
-    metrics.subject,
+    if(list_contains(newest.own_subjects, metrics.subject), null, metrics.subject) as subject,
     metrics.measure,
     metrics.value,
     metrics.value_max,

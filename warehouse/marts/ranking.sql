@@ -1,14 +1,19 @@
 -- Where an office stands among those of its kind that told the same indicator for the same period: first is the
 -- highest, or the lowest where seeds/indicators.toml says that down is better. Only canonical indicators of the
--- whole office are compared, in their base unit. A street is held against streets, a district against districts.
+-- whole office are compared, in their base unit. A street is held against streets, a district against districts, a
+-- department against those of the same name and level (区统计局); who is none of these, a newspaper, is not ranked.
+-- A 市 that lies in a district is of a district's level.
 with told as (
     select
         panel.*,
         indicators.better,
         case
             when regexp_matches(panel.office, '(街道|镇|乡|苏木)(办事处|人民政府|政府)?$') then 'subdistrict'
-            when regexp_matches(panel.office, '(区|县|市|旗|管委会)(人民政府|政府)?(办公室)?$') then 'district'
-            else 'department'
+            when regexp_matches(panel.office, '(省|自治区)(人民政府|政府)?(办公厅)?$') then 'province'
+            when regexp_matches(panel.office, '(区|县|旗|管委会)(人民政府|政府)?(办公室)?$') then 'district'
+            when regexp_matches(panel.office, '[市州盟](人民政府|政府)?(办公室|办公厅)?$')
+                then if(panel.district is null, 'city', 'district')
+            else nullif(regexp_extract(panel.office, '(?:自治区|[省市州盟区县旗])(?:[^省市州盟区县旗]|市场|城市)+$'), '')
         end as office_kind,
         if(indicators.better = 'down', panel.value_base, -panel.value_base) as by_level,
         if(indicators.better = 'down', panel.growth, -panel.growth) as by_growth
@@ -36,6 +41,8 @@ select
     unit_base,
     growth,
     better,
+    qualifier,
+    status,
     written,
     sentence,
     document_id,
@@ -47,6 +54,7 @@ select
     span_end,
     payload_digest
 from told
+where office_kind is not null
 window
     everywhere as (partition by indicator_id, period_start, period_end, office_kind),
     in_district as (partition by indicator_id, period_start, period_end, office_kind, district)
