@@ -218,8 +218,17 @@ def test_the_same_amount_in_other_units_is_no_conflict(world, connection):
         ({"status": "estimate"}, {"status": "plan"}, {}, "5.0亿元"),
         ({}, {}, {"published_on": "2026-01-02"}, "6.0亿元"),
         ({}, {}, {"published_on": "2025-12-01"}, "5.0亿元"),
+        ({}, {"qualifier": "gt"}, {"published_on": "2026-01-09"}, "5.0亿元"),
+        ({"status": "estimate"}, {"qualifier": "gt"}, {}, "6.0亿元"),
     ],
-    ids=["actual before plan", "estimate before plan", "newer", "older"],
+    ids=[
+        "actual before plan",
+        "estimate before plan",
+        "newer",
+        "older",
+        "exact before newer",
+        "actual before exact",
+    ],
 )
 def test_latest_metric_chooses_one(world, connection, first, second, document, chosen):
     two_documents(world, connection, first=first, second=second, **document)

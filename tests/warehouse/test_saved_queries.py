@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.warehouse.test_panel import OUTPUT, plan, report
+from tests.warehouse.yearly import OUTPUT, plan, report
 from warehouse.errors import QueryError, SeedError
 from warehouse.indicators import store_indicators
 from warehouse.publish import publish

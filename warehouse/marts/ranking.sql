@@ -1,8 +1,9 @@
 -- Where an office stands among those of its kind that told the same indicator for the same period: first is the
 -- highest, or the lowest where seeds/indicators.toml says that down is better. Only canonical indicators of the
--- whole office are compared, in their base unit. A street is held against streets, a district against districts, a
--- department against those of the same name and level (区统计局); who is none of these, a newspaper, is not ranked.
--- A 市 that lies in a district is of a district's level.
+-- whole office are compared, in their base unit. A street is held against streets, a district against
+-- districts, a department against those of the same name and level (区统计局); who is none of these, a newspaper,
+-- is not ranked.
+-- A 市 that is itself a district (a 县级市) is of that level.
 with told as (
     select
         panel.*,
@@ -12,7 +13,7 @@ with told as (
             when regexp_matches(panel.office, '(省|自治区)(人民政府|政府)?(办公厅)?$') then 'province'
             when regexp_matches(panel.office, '(区|县|旗|管委会)(人民政府|政府)?(办公室)?$') then 'district'
             when regexp_matches(panel.office, '[市州盟](人民政府|政府)?(办公室|办公厅)?$')
-                then if(panel.district is null, 'city', 'district')
+                then if(contains(panel.office, panel.district), 'district', 'city')
             else nullif(regexp_extract(panel.office, '(?:自治区|[省市州盟区县旗])(?:[^省市州盟区县旗]|市场|城市)+$'), '')
         end as office_kind,
         if(indicators.better = 'down', panel.value_base, -panel.value_base) as by_level,
