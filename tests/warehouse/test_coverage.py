@@ -45,3 +45,10 @@ def test_nothing_is_missing_where_no_listing_was_read(world, connection, told):
     ask = told(report(world, 2022, 200), report(world, 2023, 210))
     connection.execute("update raw.runs set entries = 0")
     assert ask("from mart.coverage where state = 'missing'") == []
+
+
+def test_a_budget_of_a_year_is_no_report_of_it(world, told):
+    """Published in February with figures of the whole year: the report is what comes after it."""
+    budget = report(world, 2024, 300, published="2024-02-10")
+    (found,) = told(budget)("select state, days_after_period from mart.coverage")
+    assert found == ("mentioned", None)

@@ -1,9 +1,10 @@
 -- Which office has told figures of which period, and what is missing or late. A document is the report of the period
--- that most of its figures tell, targets left out; what it tells of others is told in passing (`mentioned`). An
--- office that reported one indicator for two years of a kind (the year, the half-year, the first quarter, the first
--- three) is expected to go on: `missing` is what is overdue in the last complete run that read a listing of its
--- site, 120 days after the period's end, `late` a report after that. `planned`: only targets were told so far. The
--- document shown is the report, else the one with most of the figures.
+-- that most of its figures tell, targets left out, if no more than a quarter of it was still to come: a budget of a
+-- year is no report of it. What else a document tells is told in passing (`mentioned`). An office that reported one
+-- indicator for two years of a kind (the year, the half-year, the first quarter, the first three) is expected to go
+-- on: `missing` is what is overdue in the last complete run that read a listing of its site, 120 days after the
+-- period's end, `late` a report after that. `planned`: only targets were told so far. The document shown is the
+-- report, else the one with most of the figures.
 with figures as (
     select
         metrics.office,
@@ -25,7 +26,9 @@ with figures as (
 reports as (
     select
         *,
-        figures > plan_figures and row_number() over (
+        figures > plan_figures
+        and coalesce(published >= period_end - (period_end - period_start + 1)::int // 4, true)
+        and row_number() over (
             partition by document_id order by figures - plan_figures desc, period_end desc, period_start
         ) = 1 as is_report
     from figures
