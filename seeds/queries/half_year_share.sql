@@ -31,7 +31,7 @@ select
 from told as full_year
 inner join told as half
     on
-        half.office = full_year.office
+        half.office_key = full_year.office_key
         and half.indicator_id is not distinct from full_year.indicator_id
         and half.year = full_year.year
         and half.unit_base = full_year.unit_base

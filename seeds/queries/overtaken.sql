@@ -25,7 +25,7 @@ select now.year, now.office, before.place as place_before, now.place, before.pla
 from places as now
 inner join places as before
     on
-        before.office = now.office
+        before.office_key = now.office_key
         and before.indicator_id = now.indicator_id
         and before.office_kind = now.office_kind
         and before.year = now.year - 1

@@ -52,3 +52,13 @@ def test_a_budget_of_a_year_is_no_report_of_it(world, told):
     budget = report(world, 2024, 300, published="2024-02-10")
     (found,) = told(budget)("select state, days_after_period from mart.coverage")
     assert found == ("mentioned", None)
+
+
+def test_the_years_of_an_office_count_however_its_name_is_printed(world, told):
+    ask = told(report(world, 2022, 200), report(world, 2023, 210, office="云溪区松石街道"))
+    found = ask("select year(period_end), office, state from mart.coverage order by period_end")
+    assert found == [
+        (2022, "松石街道办事处", "published"),
+        (2023, "云溪区松石街道", "published"),
+        (2024, "云溪区松石街道", "missing"),
+    ]

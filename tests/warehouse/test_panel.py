@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.warehouse.yearly import FIRES, OUTPUT, TAX, report, year
+from tests.warehouse.yearly import FIRES, OUTPUT, TAX, plan, report, year
 
 
 def test_a_level_stands_beside_its_growth_and_the_level_of_the_year_before(world, told):
@@ -125,3 +125,22 @@ def test_a_street_is_not_held_against_a_district(world, told):
 def test_an_office_is_ranked_among_its_kind(world, told, office, kind):
     ask = told(report(world, 2024, 200, office=office))
     assert ask("select office_kind from mart.ranking") == ([(kind,)] if kind else [])
+
+
+@pytest.mark.parametrize(
+    "name", ["松石街道", "云溪区松石街道办事处", "云溪区松石街道", "南溪市云溪区松石街道办事处"]
+)
+def test_an_office_is_one_however_much_of_its_name_is_printed(world, told, name):
+    """Pages of one site print now the whole name and now a part of it."""
+    reports = report(world, 2023, 200, office=name), report(world, 2024, 220, 8)
+    ask = told(*reports, plan(world, 2024, 210, office=name))
+    assert ask("select before_written from mart.indicator_panel where growth = 8") == [("200亿元",)]
+    assert ask("select met, written, outcome_written from mart.targets") == [(True, "210亿元", "220亿元")]
+
+
+@pytest.mark.parametrize(
+    "name", ["石桥区新河街道办事处", "云溪区统计局", "云溪区人民政府", "北岭市城区白塔街道"]
+)
+def test_another_office_is_another(world, told, name):
+    ask = told(report(world, 2023, 200, office=name), report(world, 2024, 220, 8))
+    assert ask("select before_written from mart.indicator_panel where growth = 8") == [(None,)]

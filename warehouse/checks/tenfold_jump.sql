@@ -11,7 +11,7 @@ with told as (
     where indicator_id is not null and subject is null and value_base > 0
     -- the same months of each year
     window series as (
-        partition by office, indicator_id, unit_base, month(period_start), date_diff('month', period_start, period_end)
+        partition by office_key, indicator_id, unit_base, month(period_start), date_diff('month', period_start, period_end)
         order by period_start
     )
 )

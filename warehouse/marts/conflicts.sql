@@ -8,7 +8,7 @@ with told as (
     select
         document_id,
         span_start,
-        office,
+        office_key,
         coalesce(indicator_id, indicator) as what,
         subject,
         measure,
@@ -37,13 +37,13 @@ once as (
     select
         *,
         row_number() over (
-            partition by office, what, subject, measure, status, period_start, period_end, scope, base
+            partition by office_key, what, subject, measure, status, period_start, period_end, scope, base
             order by published desc nulls last, captured_at desc, document_id, span_start
         ) as place
     from told
     qualify row_number() over (
         partition by
-            document_id, office, what, subject, measure, status, period_start, period_end, scope, base, amount
+            document_id, office_key, what, subject, measure, status, period_start, period_end, scope, base, amount
         order by span_start
     ) = 1
 ),
@@ -57,7 +57,7 @@ pairs as (
     from once as first
     inner join once as second
         on
-            second.office = first.office
+            second.office_key = first.office_key
             and second.what = first.what
             and second.subject is not distinct from first.subject
             and second.measure = first.measure

@@ -7,6 +7,7 @@
 -- report, else the one with most of the figures.
 with figures as (
     select
+        metrics.office_key,
         metrics.office,
         metrics.district,
         metrics.period_start,
@@ -18,7 +19,7 @@ with figures as (
         count(*) as figures,
         count(*) filter (status = 'actual') as actual_figures,
         count(*) filter (status = 'plan') as plan_figures
-    from mart.metrics as metrics
+    from mart.figures as metrics
     where metrics.period_start is not null
     group by all
 ),
@@ -36,7 +37,8 @@ reports as (
 
 told as (
     select
-        office,
+        office_key,
+        first(office order by is_report desc, figures desc, document_id) as office,
         district,
         period_start,
         period_end,
@@ -51,7 +53,7 @@ told as (
         first(title order by is_report desc, figures desc, document_id) as title,
         first(url order by is_report desc, figures desc, document_id) as url
     from reports
-    group by office, district, period_start, period_end
+    group by office_key, district, period_start, period_end
 ),
 
 kinds (months, days) as (
@@ -59,17 +61,22 @@ kinds (months, days) as (
 ),
 
 looked as (
-    select documents.office, documents.district, max(runs.finished_at)::date as looked_on
-    from mart.documents as documents
+    select held.office_key, max(runs.finished_at)::date as looked_on
+    from (select distinct office_key, document_id from figures where office_key is not null) as held
+    inner join mart.documents as documents using (document_id)
     inner join raw.runs as runs on runs.site = documents.site and runs.complete and runs.entries > 0
-    where documents.office is not null
-    group by documents.office, documents.district
+    group by held.office_key
 ),
 
 -- of each indicator, so that two texts that have nothing in common make no habit
 repeated as (
-    select metrics.office, metrics.district, kinds.months, min(year(metrics.period_start)) as first_year
-    from mart.metrics as metrics
+    select
+        metrics.office_key,
+        last(metrics.office order by metrics.period_end, metrics.document_id) as office,
+        metrics.district,
+        kinds.months,
+        min(year(metrics.period_start)) as first_year
+    from mart.figures as metrics
     semi join (from reports where is_report) as reported using (document_id, period_start, period_end)
     inner join kinds on metrics.period_end = (metrics.period_start + kinds.days - interval 1 day)::date
     where
@@ -77,25 +84,25 @@ repeated as (
         and metrics.status <> 'plan'
         and month(metrics.period_start) = 1
         and day(metrics.period_start) = 1
-    group by metrics.office, metrics.district, kinds.months, metrics.indicator_id
+    group by metrics.office_key, metrics.district, kinds.months, metrics.indicator_id
     having count(distinct metrics.period_start) > 1
 ),
 
 habits as (
-    select office, district, months, min(first_year) as first_year
+    select office_key, max(office) as office, district, months, min(first_year) as first_year
     from repeated
-    group by office, district, months
+    group by office_key, district, months
 ),
 
 awaited as (
     select
+        habits.office_key,
         habits.office,
         habits.district,
         make_date(years.year, 1, 1) as period_start,
         (make_date(years.year, 1, 1) + to_months(habits.months) - interval 1 day)::date as period_end
     from habits
-    inner join looked
-        on looked.office = habits.office and looked.district is not distinct from habits.district
+    inner join looked using (office_key)
     cross join lateral (select unnest(range(habits.first_year, year(looked.looked_on) + 1)) as year) as years
     where (make_date(years.year, 1, 1) + to_months(habits.months))::date + 120 < looked.looked_on
 )
@@ -124,7 +131,7 @@ select
 from told
 full join awaited
     on
-        awaited.office = told.office
+        awaited.office_key = told.office_key
         and awaited.district is not distinct from told.district
         and awaited.period_start = told.period_start
         and awaited.period_end = told.period_end

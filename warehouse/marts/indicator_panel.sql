@@ -12,7 +12,7 @@ with told as (
         span_start,
         span_end,
         payload_digest,
-        office,
+        office_key,
         coalesce(indicator_id, indicator) as what,
         subject,
         period_start,
@@ -52,7 +52,7 @@ paired as (
     from levels
     full join growths
         on
-            growths.office = levels.office
+            growths.office_key = levels.office_key
             and growths.what = levels.what
             and growths.subject is not distinct from levels.subject
             and growths.period_start = levels.period_start
@@ -107,12 +107,13 @@ select
     before.captured_at as before_captured_at,
     before.span_start as before_span_start,
     before.span_end as before_span_end,
-    before.payload_digest as before_payload_digest
+    before.payload_digest as before_payload_digest,
+    told.office_key
 from paired
 inner join mart.latest_metric as told using (document_id, span_start)
 left join levels as before
     on
-        before.office = told.office
+        before.office_key = told.office_key
         and before.what = paired.what
         and before.subject is not distinct from told.subject
         and before.unit_base = paired.unit_base

@@ -9,7 +9,7 @@ with chosen as (
     where indicator is not null
     qualify row_number() over (
         partition by
-            coalesce(office, document_id),
+            coalesce(office_key, document_id),
             coalesce(indicator_id, indicator),
             subject,
             period_start,

@@ -53,7 +53,8 @@ select
     captured_at,
     span_start,
     span_end,
-    payload_digest
+    payload_digest,
+    office_key
 from told
 where office_kind is not null
 window

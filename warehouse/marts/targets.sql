@@ -10,7 +10,7 @@ with told as (
     select
         document_id,
         span_start,
-        office,
+        office_key,
         indicator_id,
         coalesce(indicator_id, indicator) as what,
         subject,
@@ -37,7 +37,7 @@ targets as (
     select * from told
     where status = 'plan'
     qualify row_number() over (
-        partition by office, what, subject, measure, scope, period_start, period_end, base
+        partition by office_key, what, subject, measure, scope, period_start, period_end, base
         order by published nulls last, captured_at, document_id, span_start
     ) = 1
 ),
@@ -46,7 +46,7 @@ results as (
     select * from told
     where status <> 'plan'
     qualify row_number() over (
-        partition by office, what, subject, measure, scope, period_start, period_end, base
+        partition by office_key, what, subject, measure, scope, period_start, period_end, base
         order by status, published desc nulls last, captured_at desc, document_id, span_start
     ) = 1
 ),
@@ -63,7 +63,7 @@ pairs as (
     from targets
     left join results
         on
-            results.office = targets.office
+            results.office_key = targets.office_key
             and results.what = targets.what
             and results.subject is not distinct from targets.subject
             and results.measure = targets.measure
