@@ -104,6 +104,14 @@ def test_a_figure_in_another_unit_of_the_same_base_has_changed(world, connection
     assert ask(connection, "select old_written, new_written from mart.changes") == [("3.2亿元", "33000万元")]
 
 
+def test_an_exact_figure_that_becomes_more_than_so_much_has_changed(world, connection):
+    old, new = "税收3.2亿元。", "税收3.2亿余元。"
+    world.load(connection, *(world.run(day, captured={A: body}) for day, body in ((1, old), (2, new))))
+    world.read(connection, old, world.figure("3.2亿元", "税收", 3.2))
+    world.read(connection, new, world.figure("3.2亿余元", "税收", 3.2, qualifier="gt"))
+    assert ask(connection, "select old_written, new_written from mart.changes") == [("3.2亿元", "3.2亿余元")]
+
+
 def test_changes_carry_both_payloads_and_times(corrected, world):
     found = ask(
         corrected,

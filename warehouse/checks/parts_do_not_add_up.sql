@@ -9,11 +9,6 @@ with parts (total, part) as (
 ),
 
 told as (
-    select
-        *,
-        -- half a unit of the last digit that is written
-        0.5 * 0.1 ** length(regexp_extract(written, '\d[.．](\d+)', 1))
-        * value_base::double / nullif(value, 0)::double as rounding
     from mart.latest_metric
     where
         indicator_id in (select total from parts union all select part from parts)

@@ -18,9 +18,7 @@ with told as (
         scope,
         coalesce(unit_base, unit, '') as base,
         coalesce(value_base, value) as amount,
-        -- half a unit of the last digit that is written
-        0.5 * 0.1 ** length(regexp_extract(written, '\d[.．](\d+)', 1))
-        * coalesce(value_base::double / nullif(value, 0)::double, 1) as rounding,
+        rounding,
         published,
         captured_at
     from mart.figures

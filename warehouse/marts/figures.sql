@@ -2,7 +2,8 @@
 -- without `subject`; views that hold figures against each other need it. A subject that only says the office's
 -- own place as a whole is left out: 全区 and 我区 where a 区人民政府 or its 统计局 speaks, not where a street does.
 -- `office_key` is one for an office however much of its name is printed: 南溪市云溪区松石街道办事处 is 松石街道 of 云溪区;
--- where the district is not known, the name as printed.
+-- where the district is not known, the name as printed. `rounding` is half a unit of the last digit that is written:
+-- 328亿元 may stand for all from 327.5 to 328.5.
 with newest as (
     select
         *,
@@ -45,7 +46,11 @@ select
     metrics.span_end,
     metrics.payload_digest,
     metrics.rule,
-    newest.office_key
+    newest.office_key,
+    try_cast(
+        0.5 * 0.1 ** length(regexp_extract(metrics.written, '\d[.．](\d+)', 1))
+        * coalesce(metrics.value_base::double / nullif(metrics.value, 0)::double, 1) as decimal(38, 10)
+    ) as rounding
 from newest
 inner join core.documents as documents using (payload_digest)
 inner join core.metrics as metrics using (payload_digest)

@@ -20,10 +20,8 @@ with told as (
         period_end,
         coalesce(unit_base, unit, '') as base,
         coalesce(value_base, value) as amount,
-        coalesce(value_base::double / nullif(value, 0)::double, 1) as factor,
-        value_max * factor as amount_max,
-        -- half a unit of the last digit that is written
-        0.5 * 0.1 ** length(regexp_extract(written, '\d[.．](\d+)', 1)) * factor as rounding,
+        value_max * coalesce(value_base::double / nullif(value, 0)::double, 1) as amount_max,
+        rounding,
         qualifier,
         status,
         published,
@@ -47,7 +45,7 @@ results as (
     where status <> 'plan'
     qualify row_number() over (
         partition by office_key, what, subject, measure, scope, period_start, period_end, base
-        order by status, published desc nulls last, captured_at desc, document_id, span_start
+        order by status, qualifier is distinct from 'exact', published desc nulls last, captured_at desc, document_id, span_start
     ) = 1
 ),
 
