@@ -1,6 +1,6 @@
--- What figure became what figure between a version of a document and the next. Figures that both
--- versions have, in value, unit and qualifier, are set aside; what is left of one indicator, subject, measure, period, status, scope and
--- base unit is paired in reading order. A figure without a partner was added or removed.
+-- What figure became what figure between a version of a document and the next. Figures that both versions
+-- have, in value, unit and qualifier, are set aside; what is left of one indicator, subject, measure, period,
+-- status, scope and base unit is paired in reading order. A figure without a partner was added or removed.
 with versions as (
     from mart.versions
 ),
