@@ -13,6 +13,7 @@ from warehouse.errors import QueryError, SeedError
 
 QUERIES = Path(__file__).resolve().parent.parent / "seeds" / "queries"
 CHOICE = re.compile(r"-- \$(?P<name>\w+) = (?P<default>.*?) -- (?P<zh>.+) \| (?P<en>.+)")
+NUMBER = re.compile(r"\d+(\.\d+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +37,17 @@ class SavedQuery:
     sql: str
 
     def values(self, chosen: Mapping[str, str]) -> dict[str, str]:
-        """Return the value of each choice; raise QueryError for one that the query does not know."""
+        """Return the value of each choice; raise QueryError for one that the query does not know or take.
+
+        Where the default is a number, a value has to be one.
+        """
         known = {choice.name: choice.default for choice in self.choices}
         if unknown := sorted(chosen.keys() - known.keys()):
             takes = f"it takes {', '.join(known)}" if known else "it takes none"
             raise QueryError(f"query {self.name}: there is no value {unknown[0]}; {takes}")
+        for name, value in chosen.items():
+            if NUMBER.fullmatch(known[name]) and not NUMBER.fullmatch(value):
+                raise QueryError(f"query {self.name}: {name} = {value} is no number, such as {known[name]}")
         return {**known, **chosen}
 
 

@@ -115,9 +115,12 @@ def _list(options: Options) -> int:
         print_json({"queries": [asdict(query) for query in queries]})
         return ExitCode.OK
     table = Table(t("name"), t("asks"), t("values"))
+    spoken = "zh" if language() == "zh" else "en"
     for query in queries:
-        values = "\n".join(f"{choice.name}={choice.default}" for choice in query.choices)
-        table.add_row(query.name, query.zh if language() == "zh" else query.en, values)
+        values = "\n".join(
+            f"{choice.name}={choice.default} ({getattr(choice, spoken)})" for choice in query.choices
+        )
+        table.add_row(query.name, getattr(query, spoken), values)
     console().print(table)
     return ExitCode.OK
 

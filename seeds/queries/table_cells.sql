@@ -1,4 +1,4 @@
--- 表格中某一行的各个数
+-- 表格中行名含某字词的各行
 -- What stands in the rows of tables that have a word in their head
 -- $row = 工业 -- 行名中的字词 | words in the head of the row
 select

@@ -13,7 +13,9 @@ from typing import Any
 import pytest
 from duckdb import DuckDBPyConnection
 
+from tests.warehouse.yearly import FIRES, OUTPUT
 from warehouse.database import writer
+from warehouse.indicators import store_indicators
 from warehouse.load import load_run
 from warehouse.readings import LoadedReadings, load_readings
 
@@ -308,3 +310,19 @@ def connection(world: World, empty: Path) -> Iterator[DuckDBPyConnection]:
 def shared_connection(shared_world: World, empty: Path) -> Iterator[DuckDBPyConnection]:
     with opened(shared_world, empty) as connection:
         yield connection
+
+
+@pytest.fixture
+def told(world, connection):
+    """Load documents, each of an office, a day of publication and its figures, at an address of its own."""
+
+    def load(*documents, day=1, **run):
+        bodies = {f"http://yunxi.example/{day}-{n}": one["body"] for n, one in enumerate(documents)}
+        world.load(connection, world.run(day, listed=dict.fromkeys(bodies, "甲"), captured=bodies, **run))
+        for one in documents:
+            facts = {"source": one.get("office", "松石街道办事处"), "published_on": one["published"]}
+            world.read(connection, one["body"], *one["figures"], **facts)
+        store_indicators(connection, {one.name: one for one in (OUTPUT, FIRES)})
+        return lambda sql: connection.execute(sql).fetchall()
+
+    return load

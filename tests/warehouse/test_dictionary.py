@@ -131,18 +131,50 @@ def test_no_value_is_a_double(columns):
     assert [column for column in columns if column[3] in ("DOUBLE", "FLOAT")] == []
 
 
-def test_views_with_figures_carry_document_span_and_payload(columns):
-    for view in ("metrics", "latest_metric", "conflicts"):
-        assert {"document_id", "span_start", "span_end", "payload_digest", "captured_at"} <= set(
-            names(columns, "mart", view)
-        )
-    assert {
-        "document_id",
-        "old_span_start",
-        "new_span_start",
-        "old_payload_digest",
-        "new_payload_digest",
-    } <= set(names(columns, "mart", "changes"))
+EVIDENCE = ("document_id", "url", "captured_at", "span_start", "span_end", "payload_digest")
+# both sides of a change are of one document, and the new one is the capture of the version
+OF_THE_ROW = {
+    ("changes", "old_"): {"document_id", "url"},
+    ("changes", "new_"): {"document_id", "url", "captured_at"},
+}
+
+
+def test_every_figure_in_a_mart_has_its_document_place_capture_and_address(columns):
+    """A mart shows a figure where a column ends in `written`; a number with decimals is one."""
+    chinese = {term.name: name for name, term in load_dictionary().columns.items() if term.name}
+    marts = {}
+    for schema, mart, column, kind, _ in columns:
+        if schema == "mart":
+            marts.setdefault(mart, {})[chinese.get(column, column)] = kind
+    figures = {
+        (mart, column.removesuffix("written"))
+        for mart, names in marts.items()
+        for column in names
+        if column.endswith("written")
+    }
+    assert {mart for mart, _ in figures} == {
+        *("metrics", "指标", "figures", "latest_metric", "indicator_panel", "ranking", "targets"),
+        *("changes", "conflicts"),
+    }
+    for mart, side in figures:
+        shared = OF_THE_ROW.get((mart, side), set())
+        wanted = {name if name in shared else side + name for name in EVIDENCE}
+        assert wanted <= set(marts[mart]), (mart, side)
+    numbers = {
+        mart for mart, names in marts.items() if any(kind.startswith("DECIMAL") for kind in names.values())
+    }
+    assert numbers - {mart for mart, _ in figures} == {"near", "duplicates"}, "similarity is no figure"
+
+
+def test_every_value_in_a_mart_has_its_unit(columns):
+    """What stands beside each other in base units has one of them for all sides."""
+    marts = {mart: set(names(columns, "mart", mart)) for schema, mart, *_ in columns if schema == "mart"}
+    for mart, beside in marts.items():
+        for column in beside:
+            if column.endswith("value"):
+                assert column.removesuffix("value") + "unit" in beside, (mart, column)
+            if column.endswith("value_base"):
+                assert "unit_base" in beside, (mart, column)
 
 
 @pytest.mark.parametrize(

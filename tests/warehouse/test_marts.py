@@ -104,6 +104,14 @@ def test_a_figure_in_another_unit_of_the_same_base_has_changed(world, connection
     assert ask(connection, "select old_written, new_written from mart.changes") == [("3.2亿元", "33000万元")]
 
 
+def test_an_exact_figure_that_becomes_more_than_so_much_has_changed(world, connection):
+    old, new = "税收3.2亿元。", "税收3.2亿余元。"
+    world.load(connection, *(world.run(day, captured={A: body}) for day, body in ((1, old), (2, new))))
+    world.read(connection, old, world.figure("3.2亿元", "税收", 3.2))
+    world.read(connection, new, world.figure("3.2亿余元", "税收", 3.2, qualifier="gt"))
+    assert ask(connection, "select old_written, new_written from mart.changes") == [("3.2亿元", "3.2亿余元")]
+
+
 def test_changes_carry_both_payloads_and_times(corrected, world):
     found = ask(
         corrected,
@@ -218,8 +226,17 @@ def test_the_same_amount_in_other_units_is_no_conflict(world, connection):
         ({"status": "estimate"}, {"status": "plan"}, {}, "5.0亿元"),
         ({}, {}, {"published_on": "2026-01-02"}, "6.0亿元"),
         ({}, {}, {"published_on": "2025-12-01"}, "5.0亿元"),
+        ({}, {"qualifier": "gt"}, {"published_on": "2026-01-09"}, "5.0亿元"),
+        ({"status": "estimate"}, {"qualifier": "gt"}, {}, "6.0亿元"),
     ],
-    ids=["actual before plan", "estimate before plan", "newer", "older"],
+    ids=[
+        "actual before plan",
+        "estimate before plan",
+        "newer",
+        "older",
+        "exact before newer",
+        "actual before exact",
+    ],
 )
 def test_latest_metric_chooses_one(world, connection, first, second, document, chosen):
     two_documents(world, connection, first=first, second=second, **document)

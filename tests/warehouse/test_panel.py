@@ -1,52 +1,8 @@
-"""Marts over the years: panel, ranking, plan against outcome, coverage; a case for each rule."""
-
-from dataclasses import replace
-from decimal import Decimal
+"""Marts over the years: panel and ranking; a case for each rule."""
 
 import pytest
 
-from extract.indicators import Indicator
-from warehouse.indicators import store_indicators
-
-OUTPUT = Indicator("output", "工业总产值", ("money",), "元", Decimal(0), Decimal("Infinity"), "up")
-FIRES = replace(OUTPUT, id="fires", name="火灾起数", better="down")
-TAX = {"indicator_id": "output", "unit_base": "元"}
-
-
-def year(number, **more):
-    return {"period_start": f"{number}-01-01", "period_end": f"{number}-12-31", **more}
-
-
-@pytest.fixture
-def told(world, connection):
-    """Load documents, each of an office, a day of publication and its figures, at an address of its own."""
-
-    def load(*documents, day=1, **run):
-        bodies = {f"http://yunxi.example/{day}-{n}": one["body"] for n, one in enumerate(documents)}
-        world.load(connection, world.run(day, listed=dict.fromkeys(bodies, "甲"), captured=bodies, **run))
-        for one in documents:
-            facts = {"source": one.get("office", "松石街道办事处"), "published_on": one["published"]}
-            world.read(connection, one["body"], *one["figures"], **facts)
-        store_indicators(connection, {one.name: one for one in (OUTPUT, FIRES)})
-        return lambda sql: connection.execute(sql).fetchall()
-
-    return load
-
-
-def report(world, period, value, growth=None, *, published=None, **more):
-    """A report of a year: a level of output in 亿元, and its growth in percent."""
-    written, office = f"{value}亿元", more.get("office", "松石街道办事处")
-    shared = {**TAX, **year(period)}
-    figures = [world.figure(written, "工业总产值", value, value_base=int(value * 10**8), **shared)]
-    if growth is not None:
-        facts = {**shared, "unit_base": "%", "measure": "change"}
-        figures.append(world.figure(f"{growth}%", "工业总产值", growth, "%", **facts))
-    return {
-        "office": office,
-        "body": f"{office}{period}年工业总产值{written}，增长{growth}%。",
-        "published": published or f"{period + 1}-01-20",
-        "figures": figures,
-    }
+from tests.warehouse.yearly import FIRES, OUTPUT, TAX, plan, report, year
 
 
 def test_a_level_stands_beside_its_growth_and_the_level_of_the_year_before(world, told):
@@ -81,6 +37,52 @@ def _january_to_february(world, value, end):
     return world.figure(f"{value}亿元", "工业总产值", value, value_base=value * 10**8, **TAX, **period)
 
 
+def test_a_level_of_more_than_gives_no_growth(world, told):
+    """超过200亿元 may be 210 or 240: what came after grew by nobody knows how much."""
+    before = report(world, 2023, 200)
+    before["figures"][0].more["qualifier"] = "gt"
+    ask = told(before, report(world, 2024, 220, 8))
+    assert ask(
+        "select growth, growth_by_levels, before_written from mart.indicator_panel where growth = 8"
+    ) == [(8, None, "200亿元")]
+
+
+def test_a_growth_stands_beside_the_level_it_was_told_with(world, told):
+    """Trade in two currencies grew by two rates; the one that is known belongs to one of them."""
+    made = report(world, 2024, 220, 8)
+    dollars = world.figure(
+        "30亿美元", "工业总产值", 30, "亿美元", indicator_id="output", unit_base="美元", **year(2024)
+    )
+    other = {"body": "按美元计30亿美元。", "published": "2025-03-01", "figures": [dollars]}
+    ask = told(made, other)
+    assert ask("select unit, growth from mart.indicator_panel order by unit") == [
+        ("亿元", 8),
+        ("亿美元", None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("office", "subject", "kept"),
+    [
+        ("云溪区人民政府", "全区", None),
+        ("云州省南溪市云溪区人民政府", "我区", None),
+        ("云溪区统计局", "全区", None),
+        ("松石街道办事处", "辖区", None),
+        ("云溪区松石街道办事处", "全街道", None),
+        ("松石街道办事处", "全区", "全区"),
+        ("云溪区人民政府", "全市", "全市"),
+        ("云溪区城市管理局", "全市", "全市"),
+        ("南溪日报", "全区", "全区"),
+    ],
+)
+def test_the_whole_of_the_own_place_is_no_subject(world, told, office, subject, kept):
+    made = report(world, 2024, 220, 8, office=office)
+    made["figures"][0].more["subject"] = subject
+    ask = told(made)
+    assert ask("select subject from mart.latest_metric where measure = 'level'") == [(kept,)]
+    assert len(ask("from mart.indicator_panel")) == (1 if kept is None else 2)
+
+
 def test_a_plan_is_no_row_of_the_panel(world, told):
     made = report(world, 2024, 220)
     made["figures"][0].more["status"] = "plan"
@@ -106,84 +108,39 @@ def test_a_street_is_not_held_against_a_district(world, told):
     ]
 
 
-def plan(world, period, value, *, qualifier="exact", **more):
-    made = report(world, period, value, published=f"{period}-01-20", **more)
-    made["figures"][0].more.update(status="plan", qualifier=qualifier)
-    return {**made, "body": "计划：" + made["body"]}
+@pytest.mark.parametrize(
+    ("office", "kind"),
+    [
+        ("云溪区人民政府", "district"),
+        ("云溪区人民政府办公室", "district"),
+        ("南溪市人民政府", "city"),
+        ("云州省人民政府", "province"),
+        ("云州自治区人民政府", "province"),
+        ("云溪区统计局", "区统计局"),
+        ("南溪市云溪区市场监督管理局", "区市场监督管理局"),
+        ("南溪市城市管理局", "市城市管理局"),
+        ("南溪日报", None),
+    ],
+)
+def test_an_office_is_ranked_among_its_kind(world, told, office, kind):
+    ask = told(report(world, 2024, 200, office=office))
+    assert ask("select office_kind from mart.ranking") == ([(kind,)] if kind else [])
 
 
 @pytest.mark.parametrize(
-    ("target", "qualifier", "outcome", "met"),
-    [(200, "exact", 200, True), (200, "gt", 199, False), (200, "lt", 199, True), (200, "lt", 201, False)],
+    "name", ["松石街道", "云溪区松石街道办事处", "云溪区松石街道", "南溪市云溪区松石街道办事处"]
 )
-def test_a_target_is_held_against_what_was_told_of_its_period(world, told, target, qualifier, outcome, met):
-    ask = told(plan(world, 2024, target, qualifier=qualifier), report(world, 2024, outcome))
-    found = ask("select met, written, outcome_written from mart.targets")
-    assert found == [(met, f"{target}亿元", f"{outcome}亿元")]
-
-
-def test_fewer_fires_meet_a_target(world, told):
-    both = plan(world, 2024, 20), report(world, 2024, 19)
-    for one in both:
-        one["figures"][0].more["indicator_id"] = "fires"
-    assert told(*both)("select met from mart.targets") == [(True,)]
-
-
-def test_a_target_without_outcome_is_neither_met_nor_missed(world, told):
-    ask = told(plan(world, 2026, 220), report(world, 2025, 210))
-    assert ask("select met, outcome_written from mart.targets") == [(None, None)]
-
-
-def test_what_was_told_every_year_is_missed_when_it_does_not_come(world, told):
-    """The last complete run is of January 2026: 2024 is overdue by then, 2025 is not."""
-    ask = told(report(world, 2022, 200), report(world, 2023, 210, published="2024-06-30"))
-    found = ask("select year(period_end), state, days_after_period from mart.coverage order by period_end")
-    assert found == [(2022, "published", 20), (2023, "late", 182), (2024, "missing", None)]
-
-
-def test_a_plan_does_not_cover_its_year(world, told):
-    ask = told(
-        report(world, 2022, 200), report(world, 2023, 210), plan(world, 2024, 220), plan(world, 2025, 230)
-    )
-    found = ask("select year(period_end), state from mart.coverage where plan_figures > 0 order by all")
-    assert found == [(2024, "missing"), (2025, "planned")]
-
-
-def test_nothing_is_missing_where_no_run_was_complete(world, told):
-    ask = told(report(world, 2022, 200), report(world, 2023, 210), complete=False)
-    assert ask("from mart.coverage where state = 'missing'") == []
+def test_an_office_is_one_however_much_of_its_name_is_printed(world, told, name):
+    """Pages of one site print now the whole name and now a part of it."""
+    reports = report(world, 2023, 200, office=name), report(world, 2024, 220, 8)
+    ask = told(*reports, plan(world, 2024, 210, office=name))
+    assert ask("select before_written from mart.indicator_panel where growth = 8") == [("200亿元",)]
+    assert ask("select met, written, outcome_written from mart.targets") == [(True, "210亿元", "220亿元")]
 
 
 @pytest.mark.parametrize(
-    ("before", "value", "growth", "check"),
-    [(20, 220, None, "tenfold_jump"), (220, 20, None, "tenfold_jump"), (200, 220, 40, "growth_contradicts")],
+    "name", ["石桥区新河街道办事处", "云溪区统计局", "云溪区人民政府", "北岭市城区白塔街道"]
 )
-def test_a_level_that_the_year_before_contradicts_is_named(world, told, before, value, growth, check):
-    ask = told(report(world, 2023, before), report(world, 2024, value, growth))
-    ((message,),) = ask(f"select message from mart.findings where check_name = '{check}'")
-    assert f"{value}亿元" in message
-    assert f"{before}亿元" in message
-
-
-def test_usual_years_are_not_named(world, told):
-    ask = told(report(world, 2023, 200), report(world, 2024, 220, 8))
-    assert ask("from mart.findings") == []
-
-
-def test_one_payload_at_many_addresses_is_named(world, connection):
-    world.load(connection, world.run(1, captured={f"http://yunxi.example/{n}": "正文" for n in range(6)}))
-    world.read(connection, "正文")
-    found = connection.execute("select check_name, subject from mart.findings").fetchall()
-    assert found == [("payload_at_many_addresses", world.digest("正文"))]
-
-
-def test_a_site_with_too_little_text_is_named(world, connection):
-    site = {**world.site, "expect": {"entries_min": 1, "body_coverage_min": 0.9}}
-    listed = {f"http://yunxi.example/{n}": "甲" for n in range(3)}
-    world.load(
-        connection, world.run(1, listed=listed, captured={"http://yunxi.example/0": "正文"}, site=site)
-    )
-    world.read(connection, "正文")
-    ((check, message),) = connection.execute("select check_name, message from mart.findings").fetchall()
-    assert check == "coverage_under_floor"
-    assert "1 of 3 listed documents are held as text, the site file expects 90%" in message
+def test_another_office_is_another(world, told, name):
+    ask = told(report(world, 2023, 200, office=name), report(world, 2024, 220, 8))
+    assert ask("select before_written from mart.indicator_panel where growth = 8") == [(None,)]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.warehouse.test_panel import OUTPUT, plan, report
+from tests.warehouse.yearly import OUTPUT, plan, report
 from warehouse.errors import QueryError, SeedError
 from warehouse.indicators import store_indicators
 from warehouse.publish import publish
@@ -47,7 +47,7 @@ def database(shared_world, shared_connection):
     for one in (*made, corrected, conflict):
         facts = {"source": one["office"], "published_on": one["published"]}
         world.read(connection, one["body"], *one["figures"], **facts, attachments="[]")
-    store_indicators(connection, {"工业总产值": OUTPUT})
+    store_indicators(connection, dict.fromkeys(("工业总产值", "工业产值"), OUTPUT))
     return publish(connection, world.data, now=world.now)
 
 
@@ -92,6 +92,42 @@ def test_there_are_twenty_and_their_values_are_used():
 def test_an_office_and_a_year_can_be_chosen(database):
     _, rows = answer(database, saved_query("over_the_years"), office="新河%")
     assert [row[:3] for row in rows] == [("新河街道办事处", 2022, 278), ("新河街道办事处", 2024, 276)]
+
+
+@pytest.mark.parametrize("indicator", ["output", "工业总产值", "工业产值"])
+def test_an_indicator_goes_by_any_of_its_names(database, indicator):
+    """Offices spell one indicator differently; who asks by one spelling means them all."""
+    _, rows = answer(database, saved_query("over_the_years"), indicator=indicator)
+    assert len({row[0] for row in rows}) == 2
+
+
+def test_every_value_is_shown_with_its_unit(database):
+    for query in EVERY.values():
+        columns, _ = answer(database, query)
+        numbers = {column for column in columns if "value" in column.removesuffix("_base").split("_")}
+        for column in numbers - {"value_written", "value_document_id", "value_span_start"}:
+            unit = column.removeprefix("before_").replace("value", "unit")
+            assert unit in columns, (query.name, column)
+        assert not {"growth", "growth_by_levels"} & set(columns), "a growth says that it is in percent"
+
+
+def test_the_growth_that_is_ranked_stands_in_its_own_sentence(database):
+    columns, rows = answer(database, saved_query("fastest_growth"))
+    for row in rows:
+        told = dict(zip(columns, row, strict=True))
+        assert told["written"] in told["sentence"]
+        assert told["written"].endswith("%")
+
+
+def test_the_figures_of_the_newest_document_are_the_default(database):
+    columns, rows = answer(database, saved_query("document_figures"), document="")
+    assert {row[columns.index("url")] for row in rows} == {"http://yunxi.example/99"}
+
+
+@pytest.mark.parametrize("value", ["二零二四", "", "2024 or 1"])
+def test_a_value_that_is_no_number_is_named(value):
+    with pytest.raises(QueryError, match=f"query ranking: year = {value} is no number, such as 2024"):
+        saved_query("ranking").values({"year": value})
 
 
 def test_a_value_that_the_query_does_not_know_is_named():

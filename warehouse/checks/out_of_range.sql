@@ -1,5 +1,5 @@
--- Actual levels outside the range that seeds/indicators.toml calls plausible for the indicator of that name. They
--- go by name: the extractor gives no indicator_id to a figure that its range does not fit.
+-- Levels, targets left out, outside the range that seeds/indicators.toml calls plausible for the indicator of that
+-- name. They go by name: the extractor gives no indicator_id to a figure that its range does not fit.
 with ranges as (
     select unnest(spellings) as indicator, unit_base, minimum, maximum
     from core.indicators
@@ -17,5 +17,5 @@ from mart.metrics
 inner join ranges using (indicator, unit_base)
 where
     measure = 'level'
-    and status = 'actual'
+    and status <> 'plan'
     and (value_base < minimum or value_base > maximum)

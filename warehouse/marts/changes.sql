@@ -1,6 +1,6 @@
--- What figure became what figure between a version of a document and the next. Figures that both
--- versions have are set aside; what is left of one indicator, subject, measure, period, status, scope and
--- base unit is paired in reading order. A figure without a partner was added or removed.
+-- What figure became what figure between a version of a document and the next. Figures that both versions
+-- have, in value, unit and qualifier, are set aside; what is left of one indicator, subject, measure, period,
+-- status, scope and base unit is paired in reading order. A figure without a partner was added or removed.
 with versions as (
     from mart.versions
 ),
@@ -29,7 +29,7 @@ figures as (
             scope,
             coalesce(unit_base, unit)
         ])::varchar as thing_key,
-        to_json([thing_key, value::varchar, value_max::varchar, unit])::varchar as figure_key
+        to_json([thing_key, value::varchar, value_max::varchar, unit, qualifier])::varchar as figure_key
     from sides
     inner join core.metrics as metrics using (payload_digest)
 ),

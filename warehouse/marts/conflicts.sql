@@ -1,12 +1,14 @@
 -- Two documents that give one office's indicator two values for the same period. Only exact figures
--- of one subject, status, scope and unit are held against each other: 约 and 超 agree with many values.
+-- of one subject, status, scope and unit are held against each other: 约 and 超 agree with many values, and so does
+-- a rounded figure: 328亿元 is no other value than 328.14亿元. Names that tell too little are left out
+-- (mart.unspecific).
 -- The document that was published last stands first; beside it each other one, once for each other value. So
 -- there are no more rows than figures, however many documents disagree.
 with told as (
     select
         document_id,
         span_start,
-        office,
+        office_key,
         coalesce(indicator_id, indicator) as what,
         subject,
         measure,
@@ -16,9 +18,11 @@ with told as (
         scope,
         coalesce(unit_base, unit, '') as base,
         coalesce(value_base, value) as amount,
+        rounding,
         published,
         captured_at
     from mart.figures
+    anti join mart.unspecific using (document_id, indicator)
     where
         qualifier = 'exact'
         and value_max is null
@@ -31,13 +35,13 @@ once as (
     select
         *,
         row_number() over (
-            partition by office, what, subject, measure, status, period_start, period_end, scope, base
+            partition by office_key, what, subject, measure, status, period_start, period_end, scope, base
             order by published desc nulls last, captured_at desc, document_id, span_start
         ) as place
     from told
     qualify row_number() over (
         partition by
-            document_id, office, what, subject, measure, status, period_start, period_end, scope, base, amount
+            document_id, office_key, what, subject, measure, status, period_start, period_end, scope, base, amount
         order by span_start
     ) = 1
 ),
@@ -51,7 +55,7 @@ pairs as (
     from once as first
     inner join once as second
         on
-            second.office = first.office
+            second.office_key = first.office_key
             and second.what = first.what
             and second.subject is not distinct from first.subject
             and second.measure = first.measure
@@ -60,7 +64,7 @@ pairs as (
             and second.period_end is not distinct from first.period_end
             and second.scope is not distinct from first.scope
             and second.base = first.base
-            and second.amount <> first.amount
+            and abs(second.amount - first.amount) > greatest(first.rounding, second.rounding)
             and second.document_id <> first.document_id
     where first.place = 1
 )

@@ -1,9 +1,13 @@
--- Which office has told figures of which period, and what is missing or late. An office that reported two years of
--- a kind (the year, the half-year, the first quarter, the first three) is expected to go on: `missing` is what is
--- overdue in the last complete run of its site, 120 days after the period's end, `late` what came after that.
--- `planned`: only targets were told so far. The document shown has most of the figures.
+-- Which office has told figures of which period, and what is missing or late. A document is the report of the period
+-- that most of its figures tell, targets left out, if no more than a quarter of it was still to come: a budget of a
+-- year is no report of it. What else a document tells is told in passing (`mentioned`). An office that reported one
+-- indicator for two years of a kind (the year, the half-year, the first quarter, the first three) is expected to go
+-- on: `missing` is what is overdue in the last complete run that read a listing of its site, 120 days after the
+-- period's end, `late` a report after that. `planned`: only targets were told so far. The document shown is the
+-- report, else the one with most of the figures.
 with figures as (
     select
+        metrics.office_key,
         metrics.office,
         metrics.district,
         metrics.period_start,
@@ -15,14 +19,26 @@ with figures as (
         count(*) as figures,
         count(*) filter (status = 'actual') as actual_figures,
         count(*) filter (status = 'plan') as plan_figures
-    from mart.metrics as metrics
+    from mart.figures as metrics
     where metrics.period_start is not null
     group by all
 ),
 
+reports as (
+    select
+        *,
+        figures > plan_figures
+        and coalesce(published >= period_end - (period_end - period_start + 1)::int // 4, true)
+        and row_number() over (
+            partition by document_id order by figures - plan_figures desc, period_end desc, period_start
+        ) = 1 as is_report
+    from figures
+),
+
 told as (
     select
-        office,
+        office_key,
+        first(office order by is_report desc, figures desc, document_id) as office,
         district,
         period_start,
         period_end,
@@ -31,12 +47,13 @@ told as (
         sum(actual_figures)::bigint as actual_figures,
         sum(plan_figures)::bigint as plan_figures,
         min(published) as first_published,
-        min(published) filter (figures > plan_figures) as first_reported,
-        first(document_id order by figures desc, document_id) as document_id,
-        first(title order by figures desc, document_id) as title,
-        first(url order by figures desc, document_id) as url
-    from figures
-    group by office, district, period_start, period_end
+        bool_or(is_report) as is_reported,
+        min(published) filter (is_report) as first_reported,
+        first(document_id order by is_report desc, figures desc, document_id) as document_id,
+        first(title order by is_report desc, figures desc, document_id) as title,
+        first(url order by is_report desc, figures desc, document_id) as url
+    from reports
+    group by office_key, district, period_start, period_end
 ),
 
 kinds (months, days) as (
@@ -44,31 +61,48 @@ kinds (months, days) as (
 ),
 
 looked as (
-    select documents.office, documents.district, max(runs.finished_at)::date as looked_on
-    from mart.documents as documents
-    inner join raw.runs as runs on runs.site = documents.site and runs.complete
-    where documents.office is not null
-    group by documents.office, documents.district
+    select held.office_key, max(runs.finished_at)::date as looked_on
+    from (select distinct office_key, document_id from figures where office_key is not null) as held
+    inner join mart.documents as documents using (document_id)
+    inner join raw.runs as runs on runs.site = documents.site and runs.complete and runs.entries > 0
+    group by held.office_key
+),
+
+-- of each indicator, so that two texts that have nothing in common make no habit
+repeated as (
+    select
+        metrics.office_key,
+        last(metrics.office order by metrics.period_end, metrics.document_id) as office,
+        metrics.district,
+        kinds.months,
+        min(year(metrics.period_start)) as first_year
+    from mart.figures as metrics
+    semi join (from reports where is_report) as reported using (document_id, period_start, period_end)
+    inner join kinds on metrics.period_end = (metrics.period_start + kinds.days - interval 1 day)::date
+    where
+        metrics.indicator_id is not null
+        and metrics.status <> 'plan'
+        and month(metrics.period_start) = 1
+        and day(metrics.period_start) = 1
+    group by metrics.office_key, metrics.district, kinds.months, metrics.indicator_id
+    having count(distinct metrics.period_start) > 1
 ),
 
 habits as (
-    select told.office, told.district, kinds.months, min(year(told.period_start)) as first_year
-    from told
-    inner join kinds on told.period_end = (told.period_start + kinds.days - interval 1 day)::date
-    where told.first_reported is not null and month(told.period_start) = 1 and day(told.period_start) = 1
-    group by told.office, told.district, kinds.months
-    having count(*) > 1
+    select office_key, max(office) as office, district, months, min(first_year) as first_year
+    from repeated
+    group by office_key, district, months
 ),
 
 awaited as (
     select
+        habits.office_key,
         habits.office,
         habits.district,
         make_date(years.year, 1, 1) as period_start,
         (make_date(years.year, 1, 1) + to_months(habits.months) - interval 1 day)::date as period_end
     from habits
-    inner join looked
-        on looked.office = habits.office and looked.district is not distinct from habits.district
+    inner join looked using (office_key)
     cross join lateral (select unnest(range(habits.first_year, year(looked.looked_on) + 1)) as year) as years
     where (make_date(years.year, 1, 1) + to_months(habits.months))::date + 120 < looked.looked_on
 )
@@ -80,8 +114,9 @@ select
     coalesce(told.period_end, awaited.period_end) as period_end,
     case
         when told.first_reported > told.period_end + 120 then 'late'
-        when told.figures > told.plan_figures then 'published'
+        when told.is_reported then 'published'
         when awaited.office is not null then 'missing'
+        when told.figures > told.plan_figures then 'mentioned'
         else 'planned'
     end as state,
     coalesce(told.documents, 0) as documents,
@@ -96,7 +131,7 @@ select
 from told
 full join awaited
     on
-        awaited.office = told.office
+        awaited.office_key = told.office_key
         and awaited.district is not distinct from told.district
         and awaited.period_start = told.period_start
         and awaited.period_end = told.period_end

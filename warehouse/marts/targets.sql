@@ -1,11 +1,17 @@
 -- Plan against outcome: a target, and the figure that was told for its period afterwards. Of several targets for
--- the same the one published first stands, since later ones are corrections of it. A target of 以内 (lt), or of an
--- indicator of which less is better, is met from below, any other from above. Without an outcome `met` is null.
+-- the same the one published first stands, since later ones are corrections of it. Names that tell too little are
+-- left out (mart.unspecific).
+--
+-- A ceiling (以内, lt) is met from below and any other target of an indicator of which less is better too; where
+-- nothing says which way is better, a target that is a decline (-10%) is met by falling as much. All others are met
+-- from above. A target of 左右 or 约 is met by an outcome that rounds to it, at the digits that it is written with.
+-- `met` is null without an outcome, and where 超 or 以内 of the outcome leaves it open.
 with told as (
     select
         document_id,
         span_start,
-        office,
+        office_key,
+        indicator_id,
         coalesce(indicator_id, indicator) as what,
         subject,
         measure,
@@ -13,10 +19,15 @@ with told as (
         period_start,
         period_end,
         coalesce(unit_base, unit, '') as base,
+        coalesce(value_base, value) as amount,
+        value_max * coalesce(value_base::double / nullif(value, 0)::double, 1) as amount_max,
+        rounding,
+        qualifier,
         status,
         published,
         captured_at
     from mart.figures
+    anti join mart.unspecific using (document_id, indicator)
     where indicator is not null and office is not null and period_start is not null and measure <> 'rank'
 ),
 
@@ -24,7 +35,7 @@ targets as (
     select * from told
     where status = 'plan'
     qualify row_number() over (
-        partition by office, what, subject, measure, scope, period_start, period_end, base
+        partition by office_key, what, subject, measure, scope, period_start, period_end, base
         order by published nulls last, captured_at, document_id, span_start
     ) = 1
 ),
@@ -33,21 +44,24 @@ results as (
     select * from told
     where status <> 'plan'
     qualify row_number() over (
-        partition by office, what, subject, measure, scope, period_start, period_end, base
-        order by status, published desc nulls last, captured_at desc, document_id, span_start
+        partition by office_key, what, subject, measure, scope, period_start, period_end, base
+        order by status, qualifier is distinct from 'exact', published desc nulls last, captured_at desc, document_id, span_start
     ) = 1
 ),
 
 pairs as (
     select
-        targets.document_id,
-        targets.span_start,
+        targets.*,
         results.document_id as outcome_document_id,
-        results.span_start as outcome_span_start
+        results.span_start as outcome_span_start,
+        results.amount as outcome,
+        results.qualifier in ('gt', 'lt') as bounded,
+        -- 超10% of a decline lies below it
+        bounded and (results.qualifier = 'gt') = (outcome >= 0) as may_be_more
     from targets
     left join results
         on
-            results.office = targets.office
+            results.office_key = targets.office_key
             and results.what = targets.what
             and results.subject is not distinct from targets.subject
             and results.measure = targets.measure
@@ -55,6 +69,22 @@ pairs as (
             and results.period_start = targets.period_start
             and results.period_end is not distinct from targets.period_end
             and results.base = targets.base
+),
+
+judged as (
+    select
+        pairs.*,
+        case
+            when pairs.qualifier = 'lt' then amount >= 0
+            when measure = 'progress' then false
+            when indicators.better is not null then indicators.better = 'down'
+            else amount < 0
+        end as is_ceiling,
+        if(pairs.qualifier = 'approx', rounding, 0) as slack,
+        if(is_ceiling, outcome <= greatest(amount, amount_max) + slack, outcome >= amount - slack) as reached,
+        if(bounded and (is_ceiling = reached) = may_be_more, null, reached) as met
+    from pairs
+    left join core.indicators as indicators using (indicator_id)
 )
 
 select
@@ -67,14 +97,7 @@ select
     plans.scope,
     plans.period_start,
     plans.period_end,
-    case
-        when outcomes.office is null then null
-        when plans.qualifier = 'lt' or indicators.better = 'down' and plans.measure = 'level'
-            then coalesce(outcomes.value_base, outcomes.value)
-                <= coalesce(plans.value_base, plans.value)
-                * coalesce(plans.value_max::double / nullif(plans.value, 0)::double, 1)
-        else coalesce(outcomes.value_base, outcomes.value) >= coalesce(plans.value_base, plans.value)
-    end as met,
+    judged.met,
     plans.value,
     plans.value_max,
     plans.unit,
@@ -105,8 +128,7 @@ select
     outcomes.span_start as outcome_span_start,
     outcomes.span_end as outcome_span_end,
     outcomes.payload_digest as outcome_payload_digest
-from pairs
+from judged
 inner join mart.figures as plans using (document_id, span_start)
 left join mart.figures as outcomes
-    on outcomes.document_id = pairs.outcome_document_id and outcomes.span_start = pairs.outcome_span_start
-left join core.indicators as indicators on indicators.indicator_id = plans.indicator_id
+    on outcomes.document_id = judged.outcome_document_id and outcomes.span_start = judged.outcome_span_start
