@@ -78,6 +78,13 @@ def current(data: Path) -> Path:
     return path
 
 
+def published_at(copy: Path) -> datetime:
+    """Return when a copy was published (aware, UTC), by its name; NotPublishedError where it is none."""
+    if not (match := COPY.fullmatch(copy.name)):
+        raise NotPublishedError(f"{copy}: is not named like a published copy")
+    return datetime.strptime(match[1], STAMP).replace(tzinfo=UTC)
+
+
 def _complete(connection: DuckDBPyConnection, unfinished: Path) -> None:
     """Store the marts of a copy; raise DamagedError where it does not have the rows of the writer's file."""
     try:
