@@ -16,6 +16,7 @@ from archive.records import metadata_record
 from archive.runs import row_text
 from extract.digest import payload_digest
 
+PART_OF = "gongkai export"  # in the opening of a file whose records carry rows
 URI = "urn:gongkai:run:"
 
 

@@ -102,11 +102,17 @@ def _names(folder: Path) -> Iterator[str]:
 
 
 def _table(folder: Path, resource: Resource, sums: Mapping[str, str]) -> dict[str, Any]:
+    """Return the description of a file; only what any reader can hold against its fields is a `table`.
+
+    That of Frictionless takes an empty file of JSON lines for a damaged one, and knows no nulls in Parquet.
+    """
     described = _file(folder, resource.name, resource.path, resource.form, sums)
     if not resource.fields:
         return described
+    is_table = resource.form == "csv" or (resource.form == "jsonl" and resource.rows)
     return {
         **described,
+        "type": "table" if is_table else "file",
         "encoding": "utf-8-sig" if resource.form == "csv" else "utf-8",
         "schema": _schema(resource),
     }

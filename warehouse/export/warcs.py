@@ -8,7 +8,7 @@ from pathlib import Path
 
 from duckdb import DuckDBPyConnection
 
-from archive.carried import stable_id
+from archive.carried import PART_OF, stable_id
 from archive.cdxj import index_line
 from archive.names import warc_name
 from archive.records import warcinfo_record
@@ -20,7 +20,6 @@ from warehouse.export.stretches import Item, Stretches
 
 NAME = "gongkai"
 WACZ = "gongkai.wacz"
-PART_OF = "gongkai export"
 
 
 @dataclass(frozen=True, slots=True)
