@@ -38,7 +38,6 @@ def write_wacz(
     pages: Iterable[Page],
     *,
     title: str,
-    description: str,
     created: datetime,
 ) -> None:
     """Write the WACZ `target` of WARC files, the sorted index of each, and their pages.
@@ -56,7 +55,6 @@ def write_wacz(
             "profile": "data-package",
             "wacz_version": WACZ_VERSION,
             "title": title,
-            "description": description,
             "created": f"{created.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
             "software": software(),
             "resources": resources,

@@ -9,7 +9,7 @@ import warehouse
 from warehouse.dictionary import load_dictionary
 from warehouse.dictionary_page import dictionary_page
 from warehouse.errors import SeedError
-from warehouse.export import export
+from warehouse.export.corpus import export
 from warehouse.publish import publish
 
 PAGE = Path(warehouse.__file__).parent.parent / "docs" / "dictionary.md"

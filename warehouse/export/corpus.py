@@ -10,13 +10,14 @@ import duckdb
 from duckdb import DuckDBPyConnection
 
 from archive.records import software
+from archive.writer import ROLL_BYTES
 from warehouse.errors import ExportError
 from warehouse.export.folder import Tell, Unfinished, unfinished
-from warehouse.export.package import TITLE, Origin, Resource, write_checksums, write_package
+from warehouse.export.package import Origin, Resource, write_checksums, write_package
 from warehouse.export.selection import Selection, count, source
 from warehouse.export.tables import QUERIES, WITHOUT_TEXT, write_database, write_table, write_tables
 from warehouse.export.texts import write_texts
-from warehouse.export.warcs import WACZ, Written, index_name, pack, write_warcs
+from warehouse.export.warcs import Pages, index_name, pack, write_warcs
 from warehouse.export.words import MISSING, Told, write_words
 from warehouse.publish import published_at
 
@@ -55,82 +56,77 @@ def export(
     *,
     archive: Path | None = None,
     tell: Tell = lambda _: None,
+    roll_bytes: int = ROLL_BYTES,
 ) -> Exported:
     """Write the chosen documents of a published copy to the new folder `out`; return what it holds.
 
     Beside the files of `kind` it has README.md, CITATION.cff, datapackage.json and SHA256SUMS. `warc` and
-    `wacz` take the captures out of `archive`, the folder of WARC files. What is whole when an export is
-    interrupted stays in `OUT.partial`, and the same call goes on with it; `tell` is told. Raise ExportError
-    when `out` exists, cannot be written or nothing is chosen.
+    `wacz` take the captures out of `archive`, the folder of WARC files, into files of about `roll_bytes`.
+    What is whole when an export is interrupted stays in `OUT.partial`, and the same call goes on with it;
+    `tell` is told. Raise ExportError when `out` exists, cannot be written or nothing is chosen.
     """
     if kind not in get_args(Kind):
         raise ExportError(f"{kind}: no such export; there are {', '.join(get_args(Kind))}")
+    if kind in ("warc", "wacz") and archive is None:
+        raise ExportError(f"{kind}: needs the archive that the pages are in")
     moment = published_at(database)
     identity = {"copy": database.name, "kind": kind, "selection": selection.given, "by": software()}
     with source(database, selection) as connection, unfinished(out, identity, tell) as made:
-        told = Told(
-            count(connection, "selected.documents"), _figures(connection), _as_of(connection), selection.given
-        )
+        told = _told(connection, selection)
+        pages = Pages(archive, told.as_of, roll_bytes) if archive else None
         try:
-            exported = _write(connection, kind, made, archive, told)
+            exported = _write(connection, kind, made, pages)
         except duckdb.Error as error:
             reason = str(error).splitlines()[0]
-            raise ExportError(
-                f"{out}: cannot be written: {reason}; what is whole is kept in {made.folder}"
-            ) from error
-        sums: Mapping[str, str] = {name: facts["sha256"] for name, facts in made.whole.items()}
-        if exported.missing:
-            lines = "".join(f"{line}\n" for line in exported.missing)
-            (made.folder / MISSING).write_text(lines, encoding="utf-8")
-        write_words(made.folder, connection, exported.resources, told)
-        sites = tuple((name, url) for name, url in connection.execute(SITES).fetchall())
-        write_package(made.folder, exported.resources, Origin(moment, selection.given, sites), sums)
-        write_checksums(made.folder, sums)
+            kept = f"what is whole is kept in {made.folder}: make room and run again"
+            raise ExportError(f"{out}: cannot be written: {reason}; {kept}") from error
+        origin = Origin(moment, selection.given, tuple(connection.execute(SITES).fetchall()))
+        _describe(connection, exported, made, told, origin)
     return exported
 
 
-def _write(
-    connection: DuckDBPyConnection, kind: Kind, made: Unfinished, archive: Path | None, told: Told
-) -> Exported:
+def _write(connection: DuckDBPyConnection, kind: Kind, made: Unfinished, source: Pages | None) -> Exported:
     if kind == "duckdb":
         return Exported(write_database(connection, made))
     if kind == "text":
         return Exported(write_texts(connection, made))
-    if kind in ("warc", "wacz"):
-        if archive is None:
-            raise ExportError(f"{kind}: needs the archive that the pages are in")
-        return _write_pages(connection, kind, made, archive, told)
+    if source is not None and kind in ("warc", "wacz"):
+        return _write_pages(connection, kind, made, source)
     return Exported(write_tables(connection, kind, made))
 
 
-def _write_pages(
-    connection: DuckDBPyConnection, kind: Kind, made: Unfinished, archive: Path, told: Told
-) -> Exported:
+def _write_pages(connection: DuckDBPyConnection, kind: Kind, made: Unfinished, source: Pages) -> Exported:
     """Write the archived pages, and beside them the tables of the documents and of the captures."""
     if kind == "wacz":
-        about = {"title": TITLE, "description": f"gongkai, {told.as_of:%Y-%m-%dT%H:%M:%SZ}"}
-        written = pack(connection, archive, made, as_of=told.as_of, about=about)
+        written = pack(connection, source, made)
     else:
-        written = write_warcs(connection, archive, made, as_of=told.as_of)
+        written = write_warcs(connection, source, made)
         for name in written.files:
             made.drop(index_name(name))
     tables = (
         write_table(connection, "documents", WITHOUT_TEXT, "csv", made),
         write_table(connection, "captures", QUERIES["captures"], "csv", made),
     )
-    return Exported((*_pages(written), *tables), written.missing)
+    files = tuple(Resource(name.split(".")[0], name, kind) for name in written.files)
+    return Exported((*files, *tables), written.missing)
 
 
-def _pages(written: Written) -> tuple[Resource, ...]:
-    form = "wacz" if written.files == (WACZ,) else "warc"
-    return tuple(Resource(name.split(".")[0], name, form) for name in written.files)
+def _describe(
+    connection: DuckDBPyConnection, exported: Exported, made: Unfinished, told: Told, origin: Origin
+) -> None:
+    """Write what an export says of itself."""
+    if exported.missing:
+        lines = "".join(f"{line}\n" for line in exported.missing)
+        (made.folder / MISSING).write_text(lines, encoding="utf-8")
+    sums: Mapping[str, str] = {name: facts["sha256"] for name, facts in made.whole.items()}
+    write_words(made.folder, connection, exported.resources, told)
+    write_package(made.folder, exported.resources, origin, sums)
+    write_checksums(made.folder, sums)
 
 
-def _figures(connection: DuckDBPyConnection) -> int:
-    return int(connection.execute(FIGURES).fetchall()[0][0])
-
-
-def _as_of(connection: DuckDBPyConnection) -> datetime:
-    """Return when the newest of the chosen captures was made: the time that the data are as of."""
+def _told(connection: DuckDBPyConnection, selection: Selection) -> Told:
+    """Return how much is chosen, and when its newest capture was made: the time that the data are as of."""
+    documents = count(connection, "selected.documents")
+    (figures,) = connection.execute(FIGURES).fetchall()[0]
     newest: datetime = connection.execute(AS_OF).fetchall()[0][0] or NEVER
-    return newest.replace(tzinfo=UTC)
+    return Told(documents, figures, newest.replace(tzinfo=UTC), selection.given)

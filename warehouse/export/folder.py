@@ -46,7 +46,7 @@ class Unfinished:
     def drop(self, name: str) -> None:
         """Remove a file that was only a step."""
         self._whole.pop(name, None)
-        (self.folder / name).unlink()
+        (self.folder / name).unlink(missing_ok=True)
 
 
 @contextmanager

@@ -13,9 +13,9 @@ from archive.cdxj import index_line
 from archive.names import warc_name
 from archive.records import warcinfo_record
 from archive.wacz import write_wacz
-from archive.writer import ROLL_BYTES
 from warehouse.export.captures import choose, pages
 from warehouse.export.folder import Unfinished
+from warehouse.export.package import TITLE
 from warehouse.export.stretches import Item, Stretches
 
 NAME = "gongkai"
@@ -30,27 +30,31 @@ class Written:
     missing: tuple[str, ...]
 
 
-def write_warcs(
-    connection: DuckDBPyConnection,
-    archive: Path,
-    made: Unfinished,
-    *,
-    as_of: datetime,
-    roll_bytes: int = ROLL_BYTES,
-) -> Written:
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """Where the pages come from and how they are filed: the folder of WARC files, the time (aware) that is
+    stated as that of the new files, and the bytes from which on another one is begun.
+    """
+
+    archive: Path
+    as_of: datetime
+    roll_bytes: int
+
+
+def write_warcs(connection: DuckDBPyConnection, source: Pages, made: Unfinished) -> Written:
     """Write the captures of the chosen documents as `gongkai-00000.warc.gz` and on, each with its index.
 
-    `as_of` (aware) is the time that is stated as that of the files. Files that are whole already stay.
+    Files that are whole already stay.
     """
-    missing = choose(connection, archive)
-    stretches = Stretches(connection, archive, as_of)
+    missing = choose(connection, source.archive)
+    stretches = Stretches(connection, source.archive, source.as_of)
     files = [name for name in made.whole if name.endswith(".warc.gz")]
     done = sum(made.whole[name]["items"] for name in files)
     items = islice(stretches.items(), done, None)
     while (first := next(items, None)) is not None:
         stretches.missing.clear()
         name = warc_name(NAME, len(files))
-        taken, lines = _write(made.folder / name, chain([first], items), as_of, roll_bytes)
+        taken, lines = _write(made.folder / name, chain([first], items), source)
         index = index_name(name)
         (made.folder / index).write_bytes(b"".join(lines))
         made.add(index)
@@ -60,21 +64,18 @@ def write_warcs(
     return Written(tuple(files), tuple(dict.fromkeys(missing)))
 
 
-def pack(
-    connection: DuckDBPyConnection,
-    archive: Path,
-    made: Unfinished,
-    *,
-    as_of: datetime,
-    about: dict[str, str],
-    roll_bytes: int = ROLL_BYTES,
-) -> Written:
-    """Write the captures of the chosen documents as one WACZ; `about` has its `title` and `description`."""
+def pack(connection: DuckDBPyConnection, source: Pages, made: Unfinished) -> Written:
+    """Write the captures of the chosen documents as one WACZ."""
     if WACZ not in made.whole:
-        written = write_warcs(connection, archive, made, as_of=as_of, roll_bytes=roll_bytes)
-        warcs = [made.folder / name for name in written.files]
-        indexes = [made.folder / index_name(name) for name in written.files]
-        write_wacz(made.folder / WACZ, warcs, indexes, pages(connection), created=as_of, **about)
+        written = write_warcs(connection, source, made)
+        write_wacz(
+            made.folder / WACZ,
+            [made.folder / name for name in written.files],
+            [made.folder / index_name(name) for name in written.files],
+            pages(connection),
+            title=TITLE,
+            created=source.as_of,
+        )
         made.add(WACZ, missing=written.missing)
     for name in [name for name in made.whole if name.startswith(f"{NAME}-")]:
         made.drop(name)
@@ -86,14 +87,12 @@ def index_name(warc: str) -> str:
     return warc.removesuffix(".warc.gz") + ".cdxj"
 
 
-def _write(
-    path: Path, items: Iterator[Item], as_of: datetime, roll_bytes: int
-) -> tuple[int, Sequence[bytes]]:
-    """Write items to a file until it has `roll_bytes`; return how many, and the sorted lines of its index."""
+def _write(path: Path, items: Iterator[Item], source: Pages) -> tuple[int, Sequence[bytes]]:
+    """Write items to a file until it is full; return how many, and the sorted lines of its index."""
     taken, lines = 0, []
-    warcinfo_id = stable_id(f"{path.name} {as_of.isoformat()}")
+    warcinfo_id = stable_id(f"{path.name} {source.as_of.isoformat()}")
     with path.open("wb") as file:
-        file.write(warcinfo_record(warcinfo_id, path.name, as_of, isPartOf=PART_OF))
+        file.write(warcinfo_record(warcinfo_id, path.name, source.as_of, isPartOf=PART_OF))
         for item in items:
             taken += 1
             for piece in item(warcinfo_id):
@@ -101,6 +100,6 @@ def _write(
                     line = index_line(piece.record, path.name, file.tell(), len(piece.member))
                     lines += [line.encode()] if line else []
                 file.write(piece.member)
-            if file.tell() >= roll_bytes:
+            if file.tell() >= source.roll_bytes:
                 break
     return taken, sorted(lines)
