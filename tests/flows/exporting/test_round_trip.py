@@ -40,13 +40,25 @@ def export(layout: Layout, kind: str, out: Path, *options: str) -> int:
     return run(["--data", str(layout.data), "export", kind, str(out), *options])
 
 
-@pytest.fixture(params=["warc", "wacz"])
-def taken_in(request: pytest.FixtureRequest, crawled: Layout, tmp_path: Path) -> Layout:
-    """Return a fresh folder that took in an export of the whole corpus."""
-    out, fresh = tmp_path / "out", Layout(tmp_path / "fresh")
+@pytest.fixture(scope="module", params=["warc", "wacz"])
+def taken_in(
+    request: pytest.FixtureRequest, crawled: Layout, tmp_path_factory: pytest.TempPathFactory
+) -> Layout:
+    """Return a fresh folder, beside an export of the whole corpus that it took in."""
+    folder = tmp_path_factory.mktemp("round")
+    out, fresh = folder / "out", Layout(folder / "fresh")
     assert export(crawled, request.param, out) == 0
     assert run(["--data", str(fresh.data), "ingest", str(out)]) == 0
     return fresh
+
+
+def test_a_run_that_is_there_is_left_out_aloud(
+    taken_in: Layout, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = rows(taken_in, "mart.captures")
+    assert run(["--data", str(taken_in.data), "ingest", str(taken_in.data.parent / "out")]) == 0
+    assert "9 runs of an export are here already" in capsys.readouterr().err
+    assert rows(taken_in, "mart.captures") == before
 
 
 def test_everything_that_is_asked_comes_out_the_same(crawled: Layout, taken_in: Layout) -> None:
