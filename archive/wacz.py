@@ -46,10 +46,10 @@ def write_wacz(
     `target` cannot be written.
     """
     with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED, allowZip64=True) as package:
-        resources = [_store(package, f"archive/{path.name}", _chunks(path)) for path in warcs]
+        resources = [_store(package, f"archive/{path.name}", _chunks(path), _size(path)) for path in warcs]
         with ExitStack() as stack:
-            sorted_lines = [stack.enter_context(path.open("rb")) for path in indexes]
-            resources.append(_store(package, "indexes/index.cdx", heapq.merge(*sorted_lines)))
+            lines = heapq.merge(*(stack.enter_context(path.open("rb")) for path in indexes))
+            resources.append(_store(package, "indexes/index.cdx", lines, sum(map(_size, indexes))))
         resources.append(_store(package, "pages/pages.jsonl", _page_lines(pages)))
         about = {
             "profile": "data-package",
@@ -65,18 +65,29 @@ def write_wacz(
         _store(package, "datapackage-digest.json", [json.dumps(digest, indent=1).encode()])
 
 
-def _store(package: zipfile.ZipFile, name: str, parts: Iterable[bytes]) -> Mapping[str, object]:
-    """Add a file of `parts` to `package` and return how the package describes it."""
+def _store(
+    package: zipfile.ZipFile, name: str, parts: Iterable[bytes], length_bytes: int = 0
+) -> Mapping[str, object]:
+    """Add a file of `parts` to `package` and return how the package describes it.
+
+    `length_bytes` tells of a file of gigabytes beforehand: only such a one gets the long header of ZIP64,
+    over which ReplayWeb.page stumbles.
+    """
     info = zipfile.ZipInfo(name, EPOCH)
+    info.file_size = length_bytes
     info.external_attr = 0o644 << 16
     hashed, length = hashlib.sha256(), 0
-    with package.open(info, "w", force_zip64=True) as file:
+    with package.open(info, "w") as file:
         for part in parts:
             file.write(part)
             hashed.update(part)
             length += len(part)
     file_name = name.rpartition("/")[2]
     return {"name": file_name, "path": name, "hash": f"sha256:{hashed.hexdigest()}", "bytes": length}
+
+
+def _size(path: Path) -> int:
+    return path.stat().st_size
 
 
 def _chunks(path: Path) -> Iterator[bytes]:

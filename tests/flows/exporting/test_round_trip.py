@@ -52,9 +52,7 @@ def taken_in(
     return fresh
 
 
-def test_a_run_that_is_there_is_left_out_aloud(
-    taken_in: Layout, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_run_that_is_there_is_left_out_aloud(taken_in: Layout, capsys: pytest.CaptureFixture[str]) -> None:
     before = rows(taken_in, "mart.captures")
     assert run(["--data", str(taken_in.data), "ingest", str(taken_in.data.parent / "out")]) == 0
     assert "9 runs of an export are here already" in capsys.readouterr().err
