@@ -1,7 +1,8 @@
-"""Make .venv, install the locked dependencies and gongkai itself: `python3 bootstrap.py [--dev]`.
+"""Make .venv, install the locked dependencies and gongkai itself: `python3 bootstrap.py [--dev] [--tools]`.
 
-Needs Python 3.11 or newer and a package index that pip is set up for, nothing else. Run again after
-a change of the lock files; with nothing changed it ends at once.
+`--dev` adds what tests and lint need; `--tools` makes .venv-tools, with the programs that other people check
+and replay exports with. Needs Python 3.11 or newer and a package index that pip is set up for, nothing else.
+Run again after a change of the lock files; with nothing changed it ends at once.
 """
 
 import hashlib
@@ -11,33 +12,62 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 VENV = HERE / ".venv"
-PYTHON = VENV / ("Scripts" if sys.platform == "win32" else "bin") / "python"
+TOOLS = HERE / ".venv-tools"
+ARGUMENTS = ("--dev", "--tools")
 
 
 def main(arguments: list[str]) -> int:
-    """Install what `arguments` ask for (`--dev` adds the test and lint tools); return an exit code."""
+    """Install what `arguments` ask for; return an exit code."""
     if sys.version_info < (3, 11):
         print(f"gongkai needs Python 3.11 or newer; this is {sys.version.split()[0]} ({sys.executable})")
         return 2
-    if unknown := [argument for argument in arguments if argument != "--dev"]:
-        print(f"bootstrap.py: unknown argument {unknown[0]}; usage: python3 bootstrap.py [--dev]")
+    if unknown := [argument for argument in arguments if argument not in ARGUMENTS]:
+        print(f"bootstrap.py: unknown argument {unknown[0]}; usage: python3 bootstrap.py [--dev] [--tools]")
         return 2
+    install_gongkai(dev="--dev" in arguments)
+    if "--tools" in arguments:
+        install_tools()
+    return 0
+
+
+def install_gongkai(*, dev: bool) -> None:
+    """Install gongkai and what it needs into .venv, with the tools of its developers where `dev` asks."""
     # the lock with the tools holds all of the other: once installed it stays, whichever is asked for next
     installed = VENV / "installed"
     lock = HERE / "requirements-dev.lock"
-    if "--dev" not in arguments and "dev" not in _read(installed):
+    if not dev and "dev" not in _read(installed):
         lock = HERE / "requirements.lock"
     stamp = _stamp(lock)
-    if _read(installed) == stamp and PYTHON.exists():
-        return 0
-    print(f"installing {lock.name} into {VENV.name} ...", file=sys.stderr)
-    _run(sys.executable, "-m", "venv", str(VENV))
-    pip = (str(PYTHON), "-m", "pip", "--disable-pip-version-check", "install", "-qq")
-    _run(*pip, "--require-hashes", "--no-deps", "--requirement", str(lock))
+    if _read(installed) == stamp and _python(VENV).exists():
+        return
+    pip = _install(VENV, lock)
     _run(*pip, "--no-deps", "--no-build-isolation", "--editable", str(HERE))
-    _run(str(PYTHON), "-m", "compileall", "-q", "-j", "0", str(VENV / "lib"), check=False)
+    _run(str(_python(VENV)), "-m", "compileall", "-q", "-j", "0", str(VENV / "lib"), check=False)
     installed.write_text(stamp)
-    return 0
+
+
+def install_tools() -> None:
+    """Install the programs that the tests hold exports against into .venv-tools."""
+    installed = TOOLS / "installed"
+    lock = HERE / "requirements-tools.lock"
+    stamp = _stamp(lock)
+    if _read(installed) == stamp and _python(TOOLS).exists():
+        return
+    _install(TOOLS, lock)
+    installed.write_text(stamp)
+
+
+def _install(venv: Path, lock: Path) -> tuple[str, ...]:
+    """Make an environment of a lock file; return how pip installs into it."""
+    print(f"installing {lock.name} into {venv.name} ...", file=sys.stderr)
+    _run(sys.executable, "-m", "venv", str(venv))
+    pip = (str(_python(venv)), "-m", "pip", "--disable-pip-version-check", "install", "-qq")
+    _run(*pip, "--require-hashes", "--no-deps", "--requirement", str(lock))
+    return pip
+
+
+def _python(venv: Path) -> Path:
+    return venv / ("Scripts" if sys.platform == "win32" else "bin") / "python"
 
 
 def _read(path: Path) -> str:

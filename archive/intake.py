@@ -21,6 +21,17 @@ WARC_SUFFIXES = (".warc", ".warc.gz")
 UNREADABLE = (OSError, EOFError, ValueError, RuntimeError, zipfile.BadZipFile, zlib.error)
 
 
+@dataclass(frozen=True, slots=True)
+class Warc:
+    """A WARC file to read: `name` is what people know it by, `path` where it lies."""
+
+    name: str
+    path: Path
+
+
+Faults = list[tuple[str, Fault]]
+
+
 def captures_of(path: Path) -> Iterator[Exchange | SavedFile]:
     """Yield the responses and resources of a .warc, .warc.gz or .wacz file, in its order.
 
@@ -30,9 +41,19 @@ def captures_of(path: Path) -> Iterator[Exchange | SavedFile]:
     read as what its name says; and, after all that is whole was yielded, RecordError with the offset of the
     first record that is torn, damaged or marked as cut in a way that cannot be kept.
     """
+    with opened(path) as (warcs, faults):
+        yield from Intake(warcs, faults).captures()
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[tuple[Sequence[Warc], Faults]]:
+    """Give the WARC files that `path` is or holds, and a list for what is wrong with them.
+
+    Raises as captures_of does, what is in the list when the block has ended.
+    """
     try:
         with _warcs(path) as (warcs, faults):
-            yield from _Intake(warcs, faults).captures()
+            yield warcs, faults
     except UNREADABLE as error:
         raise ArchiveError(f"{path}: cannot be read: {error}") from error
     if faults:
@@ -43,33 +64,26 @@ def captures_of(path: Path) -> Iterator[Exchange | SavedFile]:
         raise RecordError(name, fault.place.offset, f"{fault.reason}{inside}{more}; {advice}")
 
 
-@dataclass(frozen=True, slots=True)
-class _Warc:
-    """A WARC file to read: `name` is what people know it by, `path` where it lies."""
-
-    name: str
-    path: Path
-
-
-Faults = list[tuple[str, Fault]]
-
-
 @contextmanager
-def _warcs(path: Path) -> Iterator[tuple[Sequence[_Warc], Faults]]:
+def _warcs(path: Path) -> Iterator[tuple[Sequence[Warc], Faults]]:
     """Give the WARC files that `path` is or holds, and a list for what is wrong with them.
 
-    Those of a WACZ lie in its folder `archive/` (WACZ 1.1.1, directory layout); they are unpacked, because
-    finding records behind damage needs a file of their own.
+    A folder is that of an export. Those of a WACZ lie in its folder `archive/` (WACZ 1.1.1, directory
+    layout); they are unpacked, because finding records behind damage needs a file of their own.
     """
     faults: Faults = []
+    if path.is_dir():
+        paths = sorted(each for each in path.iterdir() if each.name.endswith(WARC_SUFFIXES))
+        yield [Warc(str(each), each) for each in paths], faults
+        return
     if path.suffix != ".wacz":
-        yield [_Warc(str(path), path)], faults
+        yield [Warc(str(path), path)], faults
         return
     with zipfile.ZipFile(path) as package, tempfile.TemporaryDirectory(prefix="gongkai-") as folder:
         names = [name for name in sorted(package.namelist()) if name.startswith("archive/")]
         warcs = []
         for number, name in enumerate(name for name in names if name.endswith(WARC_SUFFIXES)):
-            warc = _Warc(f"{path}/{name}", Path(folder) / str(number))
+            warc = Warc(f"{path}/{name}", Path(folder) / str(number))
             if (fault := _unpack(package, name, warc.path)) is not None:
                 faults.append((warc.name, fault))
             warcs.append(warc)
@@ -87,17 +101,17 @@ def _unpack(package: zipfile.ZipFile, name: str, target: Path) -> Fault | None:
     return None
 
 
-class _Intake:
-    """The captures of some WARC files, and what is wrong with them."""
+class Intake:
+    """The captures of some WARC files; what is wrong with the files is added to `faults`."""
 
-    def __init__(self, warcs: Sequence[_Warc], faults: Faults) -> None:
+    def __init__(self, warcs: Sequence[Warc], faults: Faults) -> None:
         self._warcs = warcs
         self._faults = faults
-        self._originals: dict[str, tuple[_Warc, Place]] = {}
+        self._originals: dict[str, tuple[Warc, Place]] = {}
 
     def captures(self) -> Iterator[Exchange | SavedFile]:
         """Yield the captures; faults are added to the list."""
-        early: list[tuple[_Warc, ForeignRecord]] = []
+        early: list[tuple[Warc, ForeignRecord]] = []
         for warc in self._warcs:
             for found in records(warc.path):
                 if isinstance(found, Fault):
@@ -105,27 +119,27 @@ class _Intake:
                 elif found.type in ("response", "resource"):
                     self._remember(warc, found)
                     yield from self._capture(warc, found)
-                elif found.type == "revisit" and not _is_not_modified(found):
-                    if (place := self._originals.get(_original_key(found))) is None:
+                elif found.type == "revisit" and not is_not_modified(found):
+                    if (place := self._originals.get(original_key(found))) is None:
                         early.append((warc, found))
                     else:
                         yield from self._revisit(warc, found, *place)
         for warc, revisit in early:
-            if (place := self._originals.get(_original_key(revisit))) is not None:
+            if (place := self._originals.get(original_key(revisit))) is not None:
                 yield from self._revisit(warc, revisit, *place)
 
-    def _remember(self, warc: _Warc, record: ForeignRecord) -> None:
+    def _remember(self, warc: Warc, record: ForeignRecord) -> None:
         if record.type == "response" and HEAD_END in record.block:
             for name in ("warc-payload-digest", "warc-record-id"):
                 if key := record.headers.get(name, "").lower():
                     self._originals.setdefault(key, (warc, record.place))
 
     def _revisit(
-        self, warc: _Warc, revisit: ForeignRecord, held_by: _Warc, place: Place
+        self, warc: Warc, revisit: ForeignRecord, held_by: Warc, place: Place
     ) -> Iterator[Exchange | SavedFile]:
         yield from self._capture(warc, _filled(revisit, record_at(held_by.path, place)))
 
-    def _capture(self, warc: _Warc, record: ForeignRecord) -> Iterator[Exchange | SavedFile]:
+    def _capture(self, warc: Warc, record: ForeignRecord) -> Iterator[Exchange | SavedFile]:
         """Yield the capture that `record` is, if any."""
         cut = _cut(record)
         try:
@@ -145,11 +159,12 @@ class _Intake:
             yield SavedFile(url, content_type, record.block, at)
 
 
-def _is_not_modified(revisit: ForeignRecord) -> bool:
+def is_not_modified(revisit: ForeignRecord) -> bool:
+    """Tell whether a revisit confirms an earlier capture (304) and holds no payload."""
     return "server-not-modified" in revisit.headers.get("warc-profile", "").lower()
 
 
-def _original_key(revisit: ForeignRecord) -> str:
+def original_key(revisit: ForeignRecord) -> str:
     """Return what the original is remembered by: its payload's digest, which is proof, else its record id."""
     headers = revisit.headers
     return (headers.get("warc-payload-digest") or headers.get("warc-refers-to", "")).lower()

@@ -115,7 +115,9 @@ class MemberStream(io.RawIOBase):
                 raise MemberError(f"the record is damaged ({error})") from error
             self._inflater, self._step = before, self._step // 2
             return self._inflate(most)
-        taken = len(given) - len(self._inflater.unconsumed_tail) - len(self._inflater.unused_data)
+        # behind the end of a member zlib tells the rest in both places
+        rest = self._inflater.unused_data if self._inflater.eof else self._inflater.unconsumed_tail
+        taken = len(given) - len(rest)
         self._waiting = self._waiting[taken:]
         self.end += taken
         return piece

@@ -71,24 +71,39 @@ def read_payload(folder: Path, warc: str, offset: int, *, limit: int = DECODED_L
     return Payload(url, record.http.status_code, content_type, body, wire, fetched_at)
 
 
+def original_place(folder: Path, warc: str, offset: int) -> tuple[str, int] | None:
+    """Return WARC and offset (bytes) of the record that holds the payload of the revisit at `offset`.
+
+    None for a record that is no revisit, and for a 304, which names none. Raises as read_record does, and
+    RecordError for a revisit whose original is gone or has another payload.
+    """
+    record = read_record(folder, warc, offset)
+    if record.type != "revisit" or record.headers.get("WARC-Profile") == NOT_MODIFIED:
+        return None
+    return _original(folder, warc, offset, record)[0]
+
+
 def _original_payload(folder: Path, warc: str, offset: int, revisit: Record) -> bytes:
     if revisit.headers.get("WARC-Profile") == NOT_MODIFIED:
         raise RecordError(
             warc, offset, "holds no payload (304 not modified); read the capture that it confirms"
         )
+    return _original(folder, warc, offset, revisit)[1].payload
+
+
+def _original(folder: Path, warc: str, offset: int, revisit: Record) -> tuple[tuple[str, int], Record]:
     record = revisit
     for _ in range(REVISITS_MAX):
-        place = (
-            record.headers.get("WARC-Refers-To-Filename"),
-            record.headers.get("WARC-Refers-To-File-Offset"),
-        )
-        if place[0] is None or place[1] is None or not place[1].isdigit():
+        held_by = record.headers.get("WARC-Refers-To-Filename")
+        begins = record.headers.get("WARC-Refers-To-File-Offset")
+        if held_by is None or begins is None or not begins.isdigit():
             raise RecordError(warc, offset, "is a revisit that does not say where its original lies")
-        record = read_record(folder, place[0], int(place[1]))
+        place = (held_by, int(begins))
+        record = read_record(folder, *place)
         if record.type != "revisit":
             break
     else:
         raise RecordError(warc, offset, f"no original behind {REVISITS_MAX} revisits")
     if payload_digest(record.payload) != revisit.headers.get("WARC-Payload-Digest"):
         raise RecordError(warc, offset, f"its original, {place[0]} at {place[1]}, has another payload")
-    return record.payload
+    return place, record

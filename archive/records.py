@@ -47,12 +47,21 @@ def warc_date(time: datetime) -> str:
     return time.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
 
 
-def warcinfo_record(record_id: str, warc: str, made_at: datetime) -> bytes:
-    """Return the record that opens a WARC: who wrote the file, in which format, under which name."""
+def software() -> str:
+    """Return the name and version of this program, as it signs its files."""
+    return f"gongkai/{version('gongkai')}"
+
+
+def warcinfo_record(record_id: str, warc: str, made_at: datetime, **more: str) -> bytes:
+    """Return the record that opens a WARC: who wrote the file, in which format, under which name.
+
+    `more` are further fields, such as `isPartOf`.
+    """
     fields = {
-        "software": f"gongkai/{version('gongkai')}",
+        "software": software(),
         "format": "WARC File Format 1.1",
         "conformsTo": CONFORMS_TO,
+        **more,
     }
     block = "".join(f"{key}: {value}\r\n" for key, value in fields.items()).encode()
     headers = {
@@ -62,6 +71,12 @@ def warcinfo_record(record_id: str, warc: str, made_at: datetime) -> bytes:
         "WARC-Block-Digest": payload_digest(block),
     }
     return _member(WarcRecordType.warcinfo, record_id, headers, block)
+
+
+def metadata_record(record_id: str, warcinfo_id: str, uri: str, made_at: datetime, block: bytes) -> bytes:
+    """Return JSON lines that go along with the records of a file, under the name `uri`."""
+    headers = _common(uri, made_at, warcinfo_id, "application/x-ndjson", block)
+    return _member(WarcRecordType.metadata, record_id, headers, block)
 
 
 def request_record(exchange: Exchange, record_id: str, answer_id: str, warcinfo_id: str) -> bytes:

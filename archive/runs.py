@@ -42,8 +42,7 @@ class RunWriter:
         """
         if kind not in get_args(RowKind):
             raise ValueError(f"{kind!r}: is no kind of row")
-        text = json.dumps(dict(row), ensure_ascii=False, allow_nan=False, default=_plain)
-        line = LONE_SURROGATE.sub("\ufffd", text).encode() + b"\n"
+        line = row_text(row).encode() + b"\n"
         if kind not in self._files:
             self._files[kind] = AppendFile(self._folder / f"{kind}.jsonl", new=True)
         self._files[kind].append(line)
@@ -61,6 +60,12 @@ class RunWriter:
             for file in self._files.values():
                 file.close()
             self._files = {}
+
+
+def row_text(row: Mapping[str, Any]) -> str:
+    """Return `row` as a line of a run file has it, without the line's end; raise as RunWriter.add does."""
+    text = json.dumps(dict(row), ensure_ascii=False, allow_nan=False, default=_plain)
+    return LONE_SURROGATE.sub("\ufffd", text)
 
 
 def _plain(value: object) -> object:

@@ -1,13 +1,16 @@
 """Fixtures that every room shares."""
 
 import importlib.util
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
+TOOLS = Path(__file__).resolve().parents[1] / ".venv-tools" / "bin"
 SHARED = Path(__file__).resolve().parents[2] / "shared"
+Tool = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
 @pytest.fixture(scope="session")
@@ -31,3 +34,22 @@ def load_scorer(shared: Path) -> Callable[[str], ModuleType]:
         return module
 
     return load
+
+
+@pytest.fixture(scope="session")
+def tools() -> Path:
+    """Return the folder of the programs that others check with; the test skips where it is missing."""
+    if not TOOLS.is_dir():
+        pytest.skip(".venv-tools is not here: make it with `python3 bootstrap.py --tools`")
+    return TOOLS
+
+
+@pytest.fixture(scope="session")
+def tool(tools: Path) -> Tool:
+    """Return a function that runs one of those programs with its arguments."""
+
+    def run(name: str, *arguments: object) -> "subprocess.CompletedProcess[str]":
+        command = [tools / name, *map(str, arguments)]
+        return subprocess.run(command, capture_output=True, text=True, check=False)
+
+    return run

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from warehouse.package import sha256_of, write_checksums
+from warehouse.export.package import sha256_of, write_checksums
 
 SUMS = "SHA256SUMS"
 LOCKS = ".tantivy-*.lock"
@@ -18,7 +18,7 @@ def seal(folder: Path) -> None:
     """Write the checksums of an index that is finished."""
     for path in folder.glob(LOCKS):
         path.unlink()
-    write_checksums(folder)
+    write_checksums(folder, {})
 
 
 def damage(folder: Path) -> str | None:

@@ -81,6 +81,13 @@ def current(data: Path) -> Path:
     return path
 
 
+def published_at(copy: Path) -> datetime:
+    """Return when a copy was published (aware, UTC), by its name; NotPublishedError where it is none."""
+    if not (match := COPY.fullmatch(copy.name)):
+        raise NotPublishedError(f"{copy}: is not named like a published copy")
+    return datetime.strptime(match[1], STAMP).replace(tzinfo=UTC)
+
+
 def _current_index(data: Path) -> Path | None:
     """Return the index of the newest copy, with which the next begins; None where there is none."""
     try:

@@ -30,13 +30,19 @@ def command(options: Options, paths: tuple[Path, ...]) -> int:
         counts = {
             "run": report.run_id,
             "captures": report.captures,
+            "runs": report.runs,
+            "left_out": report.left_out,
             "failures": report.failures,
             "no_documents": report.no_documents,
         }
         print_json({**counts, "loaded": load_json(report.loaded)})
     else:
         click.echo(t("{n} captures archived in run {run}", n=report.captures, run=report.run_id))
+        if report.runs:
+            click.echo(t("{n} runs of an export taken in under their own names", n=len(report.runs)))
         click.echo(loaded_line(report.loaded))
+    if report.left_out:
+        complain(t("{n} runs of an export are here already and were left out", n=len(report.left_out)))
     for refusal in refusals(report.loaded):
         complain(f"gongkai: {refusal}")
     if not report.failures and not report.no_documents:

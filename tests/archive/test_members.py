@@ -1,13 +1,14 @@
 """Walking gzip members: whole ones, damage between them, and gzip in a page that is no member of the file."""
 
 import gzip
+import io
 import random
 import zlib
 from pathlib import Path
 
 import pytest
 
-from archive.members import Broken, Member, MemberError, read_member, walk
+from archive.members import CHUNK_BYTES, Broken, Member, MemberError, MemberStream, read_member, walk
 
 RECORD = b"WARC/1.1\r\nContent-Length: 0\r\n\r\n\r\n\r\n"
 NESTED = gzip.compress(random.Random(1).randbytes(300))
@@ -52,3 +53,15 @@ def test_zlib_stream_is_no_member(tmp_path: Path) -> None:
     assert [type(part) for part in walk(tmp_path / "file")] == [Broken]
     (tmp_path / "file").write_bytes(b"")
     assert list(walk(tmp_path / "file")) == []
+
+
+def test_a_member_that_inflates_to_many_chunks_ends_where_the_next_begins(tmp_path: Path) -> None:
+    page = random.Random(1).randbytes(CHUNK_BYTES // 4).hex().encode() * 8
+    members = [gzip.compress(page), gzip.compress(b"next")]
+    path = tmp_path / "a.warc.gz"
+    path.write_bytes(b"".join(members))
+    with path.open("rb") as file:
+        first = MemberStream(file, 0)
+        assert io.BufferedReader(first, CHUNK_BYTES).read() == page
+        assert first.end == len(members[0])
+        assert io.BufferedReader(MemberStream(file, first.end), CHUNK_BYTES).read() == b"next"

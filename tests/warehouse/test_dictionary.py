@@ -9,7 +9,8 @@ import warehouse
 from warehouse.dictionary import load_dictionary
 from warehouse.dictionary_page import dictionary_page
 from warehouse.errors import SeedError
-from warehouse.export import export
+from warehouse.export.corpus import export
+from warehouse.export.tables import schema_of
 from warehouse.publish import publish
 
 PAGE = Path(warehouse.__file__).parent.parent / "docs" / "dictionary.md"
@@ -99,6 +100,7 @@ def test_the_page_tells_what_the_database_and_a_package_tell(connection, world, 
     assert PAGE.read_text(encoding="utf-8") == page, (
         "python -m warehouse.dictionary_page > docs/dictionary.md"
     )
+    world.load(connection, world.run(1, listed={"http://yunxi.example/1": "甲"}))
     export(publish(connection, world.data, now=world.now), "csv", tmp_path / "out")
     package = json.loads((tmp_path / "out" / "datapackage.json").read_text(encoding="utf-8"))
     told = {
@@ -112,7 +114,7 @@ def test_the_page_tells_what_the_database_and_a_package_tell(connection, world, 
         assert f"| {name} | " in section
         assert f"| {comment} |" in section
     for resource in package["resources"]:
-        schema = "core" if resource["name"] == "tables" else "mart"
+        schema = schema_of(resource["name"])
         for field in resource["schema"]["fields"]:
             of_text = ("## core.documents", "body") if field["name"] == "body" else None
             assert field["description"] == told[of_text or (f"## {schema}.{resource['name']}", field["name"])]

@@ -1,0 +1,89 @@
+"""Take the runs of an export in, under their own names and times: the warehouse comes out the same."""
+
+from collections.abc import Collection
+from pathlib import Path
+from typing import Any, cast, get_args
+
+from archive.durable import blamed
+from archive.errors import ArchiveError
+from archive.exchange import Stored
+from archive.exported import Event, Row, RunBegins, RunEnds, Taken, exported
+from archive.run_id import is_run_id
+from archive.runs import RowKind, RunWriter
+from archive.writer import ArchiveWriter
+
+
+class Importer:
+    """Takes exports in: records into `archive`, the rows of each run into a folder below `runs`.
+
+    A run's folder is made in `scratch` and gets its place when the run is whole. Runs of the names `there`
+    are left out: a run is the same wherever it is named. What was done is in `runs`, `left_out` and
+    `captures`.
+    """
+
+    def __init__(self, archive: ArchiveWriter, runs: Path, scratch: Path, there: Collection[str]) -> None:
+        self.runs: list[str] = []
+        self.left_out: list[str] = []
+        self.captures = 0
+        self._archive = archive
+        self._folder = runs
+        self._scratch = scratch
+        self._there = set(there)
+        self._run: RunWriter | None = None
+        self._stored: dict[str, Stored] = {}
+
+    def take(self, path: Path) -> None:
+        """Take an export in; raise ArchiveError naming the file and what of it could not be taken."""
+        try:
+            for event in exported(path):
+                self._do(path, event)
+        finally:
+            if self._run is not None:
+                self._run.close()
+                self._run = None
+
+    def _do(self, path: Path, event: Event) -> None:
+        if isinstance(event, RunBegins):
+            self._begin(path, event.run_id)
+        elif self._run is None:
+            return
+        elif isinstance(event, Taken):
+            self._stored[event.record_id] = self._archive.write(event.item)
+        elif isinstance(event, Row):
+            self._add(path, self._run, event)
+        else:
+            self._end(self._run, event)
+
+    def _begin(self, path: Path, run_id: str) -> None:
+        self._stored.clear()
+        self._run = None
+        if not is_run_id(run_id):
+            raise ArchiveError(f"{path}: {run_id!r} is not the name of a run; the export is damaged")
+        if run_id in self._there:
+            self.left_out.append(run_id)
+        else:
+            self._run = RunWriter(self._scratch, run_id)
+
+    def _add(self, path: Path, run: RunWriter, event: Row) -> None:
+        if event.kind not in get_args(RowKind):
+            raise ArchiveError(f"{path}: {event.kind!r} is no kind of row; a newer gongkai wrote it")
+        row = self._placed(event.row) if event.kind == "captures" else event.row
+        run.add(cast("RowKind", event.kind), row)
+
+    def _placed(self, row: dict[str, Any]) -> dict[str, Any]:
+        """Return a row of captures that says where its record lies now."""
+        stored = self._stored.get(row.pop("record", None) or "")
+        self.captures += 1
+        if stored is None:
+            return {**row, "warc": None, "offset": None, "revisit": False}
+        return {**row, "warc": stored.warc, "offset": stored.offset, "revisit": stored.revisit}
+
+    def _end(self, run: RunWriter, event: RunEnds) -> None:
+        run.close()
+        target = self._folder / event.run_id
+        with blamed(target):
+            target.parent.mkdir(parents=True, exist_ok=True)
+            (self._scratch / event.run_id).rename(target)
+        self._there.add(event.run_id)
+        self.runs.append(event.run_id)
+        self._run = None
