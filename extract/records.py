@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from extract.document import Document, read_document, unread_document
+from extract.keywords import count_words
 from extract.metrics import VERSION as METRICS_VERSION
 from extract.metrics import Metric, read_metrics
 from extract.tabular.celled import Heads, heads_of
@@ -73,7 +74,7 @@ def _metric(metric: Metric) -> dict[str, Any]:
 
 
 def document_row(reading: Reading) -> dict[str, Any]:
-    """Return the row of `core.documents`; lists are JSON text."""
+    """Return the row of `core.documents`: the document and the words of its text; lists are JSON text."""
     document = reading.document
     row = {name: getattr(document, name) for name in document.__dataclass_fields__}
     row |= {
@@ -81,6 +82,7 @@ def document_row(reading: Reading) -> dict[str, Any]:
         "tables": _text([asdict(table) for table in document.tables]),
         "attachments": _text([asdict(attachment) for attachment in document.attachments]),
         "warnings": _text(document.warnings),
+        "words": [asdict(word) for word in count_words(document.body)],
     }
     return _json_ready(row)
 

@@ -18,8 +18,8 @@ from warehouse.schema import core_fingerprint, digest_of, fingerprint_in, migrat
 
 HERE = Path(__file__).resolve().parent
 REFERENCE = re.compile(r"\bmart\.(\w+)")
-# they only choose and name columns of a table
-NEVER_STORED = frozenset({"metrics", "指标"})
+# they only choose and name columns of a table, or lay out its lists
+NEVER_STORED = frozenset({"metrics", "指标", "words"})
 
 
 def ensure_mart(connection: DuckDBPyConnection) -> None:
