@@ -35,7 +35,7 @@ select
     best.year,
     one.word,
     row_number() over (partition by documents.document_id order by one.weight desc, one.word desc) as place,
-    round(one.weight / best.size, 6) as score,
+    (one.weight / best.size)::decimal(9, 6) as score,
     one.occurrences,
     one.documents_with_word,
     documents.document_id,

@@ -76,7 +76,7 @@ select
     row_number() over (
         partition by shown.level, shown.district, shown.year order by shown.weight desc, shown.word desc
     ) as place,
-    round(shown.weight / shown.size, 6) as score,
+    (shown.weight / shown.size)::decimal(9, 6) as score,
     shown.occurrences,
     shown.documents,
     shown.documents_with_word,
