@@ -6,7 +6,8 @@ takes twice as long for it, and because its tokenizer keeps its tables in a file
 put there.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cache
 from math import log
@@ -28,13 +29,24 @@ class Lexicon:
     """What is known of words.
 
     `weights` has the logarithm of each word's share of all words, `kinds` its part of speech in jieba's
-    letters (n, v, ns), `longest` the characters of the longest word that begins with two characters.
+    letters (n, v, ns), `longest` the characters of the longest word that begins with two characters, and
+    `pairs` any two characters that stand side by side in a word.
     """
 
     weights: Mapping[str, float]
     kinds: Mapping[str, str]
     longest: Mapping[str, int]
+    pairs: AbstractSet[str]
     unknown: float
+
+    def parts(self, text: str) -> Iterator[str]:
+        """Yield the parts of a run of Han characters that no word reaches over: each can be cut by itself."""
+        start = 0
+        for end in range(1, len(text)):
+            if text[end - 1 : end + 1] not in self.pairs:
+                yield text[start:end]
+                start = end
+        yield text[start:]
 
     def cut(self, text: str) -> list[str]:
         """Cut a run of Han characters into words; what no word is known of is cut into characters.
@@ -63,7 +75,7 @@ class Lexicon:
 
 @cache
 def lexicon(userdict: Path = USERDICT) -> Lexicon:
-    """Return the lexicon, read once in a process; half a second.
+    """Return the lexicon, read once in a process; most of a second.
 
     A line of `userdict` is as jieba takes it: word, frequency, kind. Raises LexiconError that names the line.
     """
@@ -79,12 +91,10 @@ def lexicon(userdict: Path = USERDICT) -> Lexicon:
         kinds.append(kind)
         total += frequency
     all_words = log(total)
-    longest: dict[str, int] = {}
-    for word in words:
-        if len(word) > longest.get(word[:2], 1):
-            longest[word[:2]] = len(word)
+    longest = {word[:2]: len(word) for word in sorted(words, key=len)}
+    pairs = {word[place : place + 2] for word in words for place in range(len(word) - 1)}
     weights = {word: log(count) - all_words for word, count in zip(words, frequencies, strict=True)}
-    return Lexicon(weights, dict(zip(words, kinds, strict=True)), longest, -all_words)
+    return Lexicon(weights, dict(zip(words, kinds, strict=True)), longest, pairs, -all_words)
 
 
 def _columns(entries: IO[bytes]) -> tuple[list[str], list[int], list[str]]:

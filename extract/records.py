@@ -82,7 +82,10 @@ def document_row(reading: Reading) -> dict[str, Any]:
         "tables": _text([asdict(table) for table in document.tables]),
         "attachments": _text([asdict(attachment) for attachment in document.attachments]),
         "warnings": _text(document.warnings),
-        "words": [asdict(word) for word in count_words(document.body)],
+        "words": [
+            {"word": word.word, "occurrences": word.occurrences, "span_start": word.span_start}
+            for word in count_words(document.body)
+        ],
     }
     return _json_ready(row)
 

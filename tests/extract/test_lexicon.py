@@ -32,10 +32,21 @@ def test_it_cuts_as_jieba_does(tokenizer):
     assert [lexicon().cut(run) for run in runs] == [list(tokenizer.cut(run, HMM=False)) for run in runs]
 
 
+def test_parts_can_be_cut_by_themselves():
+    runs = SAYING.split("，")
+    assert [part for run in runs for part in lexicon().parts(run)] != runs
+    for run in runs:
+        assert [word for part in lexicon().parts(run) for word in lexicon().cut(part)] == lexicon().cut(run)
+
+
 def test_it_cuts_real_texts_as_jieba_does(tokenizer, shared):
     texts = "".join(path.read_text("utf-8") for path in sorted((shared / "docs").glob("*.txt")))
     runs = "".join(char if "\u4e00" <= char <= "\u9fff" else " " for char in texts).split()
-    assert [lexicon().cut(run) for run in runs] == [list(tokenizer.cut(run, HMM=False)) for run in runs]
+    expected = [list(tokenizer.cut(run, HMM=False)) for run in runs]
+    assert [lexicon().cut(run) for run in runs] == expected
+    assert [
+        [word for part in lexicon().parts(run) for word in lexicon().cut(part)] for run in runs
+    ] == expected
 
 
 def test_every_term_stays_whole():
