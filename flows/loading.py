@@ -12,6 +12,7 @@ from archive.durable import blamed
 from extract.document import VERSION as DOCUMENT_VERSION
 from extract.indicators import catalogue
 from extract.metrics import VERSION as METRICS_VERSION
+from flows.found import write_found
 from flows.layout import Layout
 from flows.reading import Reading
 from flows.scratch import scratch
@@ -104,4 +105,6 @@ def load(layout: Layout, tell: Tell) -> LoadReport:
     with writer(layout.data) as connection:
         published = publish(connection, layout.data, now=datetime.now(UTC))
     with reader(published) as copy:
-        return LoadReport(runs, documents, metrics, tuple(refused), tuple(findings(copy)), published)
+        found = tuple(findings(copy))
+    write_found(layout, published, found)
+    return LoadReport(runs, documents, metrics, tuple(refused), found, published)
