@@ -1,5 +1,8 @@
 """Make .venv, install the locked dependencies and gongkai itself: `python3 bootstrap.py [--dev]`.
 
+`python3 bootstrap.py --beside NAME` makes .venv-NAME and installs requirements-NAME.lock there, for what
+cannot live in one environment with gongkai.
+
 Needs Python 3.11 or newer and a package index that pip is set up for, nothing else. Run again after
 a change of the lock files; with nothing changed it ends at once.
 """
@@ -11,7 +14,7 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 VENV = HERE / ".venv"
-PYTHON = VENV / ("Scripts" if sys.platform == "win32" else "bin") / "python"
+USAGE = "usage: python3 bootstrap.py [--dev | --beside NAME]"
 
 
 def main(arguments: list[str]) -> int:
@@ -19,25 +22,50 @@ def main(arguments: list[str]) -> int:
     if sys.version_info < (3, 11):
         print(f"gongkai needs Python 3.11 or newer; this is {sys.version.split()[0]} ({sys.executable})")
         return 2
+    if arguments[:1] == ["--beside"] and len(arguments) == 2:
+        return _install_beside(arguments[1])
     if unknown := [argument for argument in arguments if argument != "--dev"]:
-        print(f"bootstrap.py: unknown argument {unknown[0]}; usage: python3 bootstrap.py [--dev]")
+        print(f"bootstrap.py: unknown argument {unknown[0]}; {USAGE}")
         return 2
     # the lock with the tools holds all of the other: once installed it stays, whichever is asked for next
     installed = VENV / "installed"
     lock = HERE / "requirements-dev.lock"
     if "--dev" not in arguments and "dev" not in _read(installed):
         lock = HERE / "requirements.lock"
-    stamp = _stamp(lock)
-    if _read(installed) == stamp and PYTHON.exists():
+    if _is_installed(VENV, lock):
         return 0
-    print(f"installing {lock.name} into {VENV.name} ...", file=sys.stderr)
-    _run(sys.executable, "-m", "venv", str(VENV))
-    pip = (str(PYTHON), "-m", "pip", "--disable-pip-version-check", "install", "-qq")
-    _run(*pip, "--require-hashes", "--no-deps", "--requirement", str(lock))
+    _install(VENV, lock)
+    pip = (str(_python(VENV)), "-m", "pip", "--disable-pip-version-check", "install", "-qq")
     _run(*pip, "--no-deps", "--no-build-isolation", "--editable", str(HERE))
-    _run(str(PYTHON), "-m", "compileall", "-q", "-j", "0", str(VENV / "lib"), check=False)
-    installed.write_text(stamp)
+    _run(str(_python(VENV)), "-m", "compileall", "-q", "-j", "0", str(VENV / "lib"), check=False)
+    installed.write_text(_stamp(lock))
     return 0
+
+
+def _install_beside(name: str) -> int:
+    venv, lock = HERE / f".venv-{name}", HERE / f"requirements-{name}.lock"
+    if not lock.is_file():
+        print(f"bootstrap.py: there is no {lock.name}; {USAGE}")
+        return 2
+    if not _is_installed(venv, lock):
+        _install(venv, lock)
+        (venv / "installed").write_text(_stamp(lock))
+    return 0
+
+
+def _is_installed(venv: Path, lock: Path) -> bool:
+    return _read(venv / "installed") == _stamp(lock) and _python(venv).exists()
+
+
+def _install(venv: Path, lock: Path) -> None:
+    print(f"installing {lock.name} into {venv.name} ...", file=sys.stderr)
+    _run(sys.executable, "-m", "venv", str(venv))
+    pip = (str(_python(venv)), "-m", "pip", "--disable-pip-version-check", "install", "-qq")
+    _run(*pip, "--require-hashes", "--no-deps", "--requirement", str(lock))
+
+
+def _python(venv: Path) -> Path:
+    return venv / ("Scripts" if sys.platform == "win32" else "bin") / "python"
 
 
 def _read(path: Path) -> str:
