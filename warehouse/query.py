@@ -2,7 +2,8 @@
 
 DuckDB's own switches stop files and network, but not every harm: `from enable_logging(storage = 'file', …)`
 is a SELECT that ends the process. So table functions are held against a list of harmless ones as well, and
-what tells of the machine (paths, settings) is refused. Memory and time of one scalar call are not bounded here: `warehouse.sandbox` runs this in a child process.
+what tells of the machine (paths, settings) is refused. Memory and time of one scalar call are not bounded
+here: `warehouse.sandbox` runs this in a child process.
 """
 
 import json
