@@ -11,6 +11,7 @@ from flows.context import Options, pass_options, shared_options
 from flows.exit_codes import ExitCode
 from flows.found import Found, read_found
 from flows.language import t
+from flows.layout import DEFAULT_DATA, Layout
 from flows.output import complain, local_time, print_json, print_table
 from flows.site_status import SiteStatus, site_status
 from flows.translated import TranslatedCommand
@@ -44,7 +45,7 @@ def command(options: Options) -> int:
     else:
         _show(statuses)
         if found:
-            _show_found(found)
+            _show_found(found, options.layout)
         for status in bad:
             complain(_line(status))
     killed = scheduler is not None and not scheduler.alive
@@ -61,15 +62,16 @@ def _show(statuses: Sequence[SiteStatus]) -> None:
     print_table(columns, map(_row, statuses))
 
 
-def _show_found(found: Sequence[Found]) -> None:
+def _show_found(found: Sequence[Found], layout: Layout) -> None:
     """Tell what the data checks found in the published copy, and which question shows all of it."""
     click.echo(t("What the data checks found in the published copy:"))
     print_table(
         [t(name) for name in ("data check", "findings", "severity", "for example")],
         ((_check(one), one.count, t(one.level), one.first[0]) for one in found),
     )
-    example = found[0].check
-    click.echo(t("all of a check: {command}", command=f"gongkai sql --saved findings --set check={example}"))
+    data = "" if layout.data == DEFAULT_DATA else f"--data {layout.data} "
+    question = f"gongkai {data}sql --saved findings --set check={found[0].check}"
+    click.echo(t("all of a check: {command}", command=question))
 
 
 def _check(found: Found) -> str:

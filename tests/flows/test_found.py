@@ -50,7 +50,7 @@ def test_status_tells_them_and_how_to_see_all(published: Layout, cli, capsys) ->
     cli("status")
     told = capsys.readouterr().out
     assert "out_of_range" in told
-    assert "gongkai sql --saved findings --set check=out_of_range" in told
+    assert f"gongkai --data {published.data} sql --saved findings --set check=out_of_range" in told
     assert "is there [bold]twice[/]\\x1b[2J" in told
     cli("--json", "status")
     findings = json.loads(capsys.readouterr().out)["findings"]

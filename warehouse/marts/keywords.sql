@@ -1,51 +1,44 @@
 -- The twenty words of each document that tell it best from the others, by TF-IDF over all documents of this warehouse:
--- score = occurrences / words of the document * ln((N + 1) / (documents_with_word + 0.5)), where N documents have words.
--- A word that all have comes to almost nothing. Words of the office's or district's own name are counted and not listed.
-with spread as (
-    select word, count(*) as documents_with_word, ln((any_value(corpus.documents) + 1) / (count(*) + 0.5)) as rarity
-    from mart.words
-    cross join (select count(distinct document_id) as documents from mart.words) as corpus
-    group by word
-),
-
-best as (
+-- score = occurrences / words of the document * idf. Words of the office's or district's own name are counted and not
+-- listed. The list is made of weights and words alone, and the rest joined after: it is held in memory.
+with best as (
     select
         words.document_id,
-        any_value(words.year) as year,
         sum(words.occurrences) as size,
-        max(
-            {
-                'weight': words.occurrences * spread.rarity,
-                'word': words.word,
-                'occurrences': words.occurrences,
-                'documents_with_word': spread.documents_with_word,
-                'span_start': words.span_start,
-                'span_end': words.span_end
-            },
-            20
-        ) filter (not contains(concat(words.office, words.district), words.word)) as listed
+        max({'weight': words.occurrences * vocabulary.idf, 'word': words.word}, 20)
+        filter (not contains(concat(words.office, words.district), words.word)) as listed
     from mart.words as words
-    inner join spread using (word)
+    inner join mart.vocabulary as vocabulary using (word)
     group by words.document_id
+),
+
+listed as (
+    select
+        best.document_id,
+        one.word,
+        row_number() over (partition by best.document_id order by one.weight desc, one.word desc) as place,
+        (one.weight / best.size)::decimal(9, 6) as score
+    from best
+    cross join unnest(best.listed) as list (one)
 )
 
 select
-    documents.office,
-    documents.district,
-    best.year,
-    one.word,
-    row_number() over (partition by documents.document_id order by one.weight desc, one.word desc) as place,
-    (one.weight / best.size)::decimal(9, 6) as score,
-    one.occurrences,
-    one.documents_with_word,
-    documents.document_id,
-    documents.title,
-    documents.url,
-    documents.published,
-    documents.captured_at,
-    one.span_start,
-    one.span_end,
-    documents.payload_digest
-from best
-cross join unnest(best.listed) as list (one)
-inner join mart.documents as documents using (document_id)
+    words.office,
+    words.district,
+    words.year,
+    words.word,
+    listed.place,
+    listed.score,
+    words.occurrences,
+    vocabulary.documents_with_word,
+    words.document_id,
+    words.title,
+    words.url,
+    words.published,
+    words.captured_at,
+    words.span_start,
+    words.span_end,
+    words.payload_digest
+from mart.words as words
+inner join listed using (document_id, word)
+inner join mart.vocabulary as vocabulary using (word)

@@ -1,14 +1,7 @@
 -- The fifty words that tell best what was written of a year: in a district, and everywhere (where `district` is null),
 -- as `level` says. Scored as in mart.keywords, with all documents of the district or year taken for one. The document
 -- shown has the word most often. An office's year is asked of mart.keywords: it has few documents.
-with spread as (
-    select word, count(*) as documents_with_word, ln((any_value(corpus.documents) + 1) / (count(*) + 0.5)) as rarity
-    from mart.words
-    cross join (select count(distinct document_id) as documents from mart.words) as corpus
-    group by word
-),
-
-of_districts as (
+with of_districts as (
     select
         district,
         year,
@@ -36,16 +29,16 @@ best as (
         sum(counted.occurrences) as size,
         max(
             {
-                'weight': counted.occurrences * spread.rarity,
+                'weight': counted.occurrences * vocabulary.idf,
                 'word': counted.word,
                 'occurrences': counted.occurrences,
                 'documents': counted.documents,
-                'documents_with_word': spread.documents_with_word
+                'documents_with_word': vocabulary.documents_with_word
             },
             50
         ) filter (not contains(coalesce(counted.district, ''), counted.word)) as words
     from counted
-    inner join spread using (word)
+    inner join mart.vocabulary as vocabulary using (word)
     group by counted.level, counted.district, counted.year
 ),
 
