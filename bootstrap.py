@@ -1,8 +1,10 @@
-"""Make .venv, install the locked dependencies and gongkai itself: `python3 bootstrap.py [--dev] [--tools]`.
+"""Make .venv, install the locked dependencies and gongkai itself: `python3 bootstrap.py [--dev]`.
 
-`--dev` adds what tests and lint need; `--tools` makes .venv-tools, with the programs that other people check
-and replay exports with. Needs Python 3.11 or newer and a package index that pip is set up for, nothing else.
-Run again after a change of the lock files; with nothing changed it ends at once.
+`python3 bootstrap.py --beside NAME` makes .venv-NAME and installs requirements-NAME.lock there, for what
+cannot live in one environment with gongkai.
+
+Needs Python 3.11 or newer and a package index that pip is set up for, nothing else. Run again after
+a change of the lock files; with nothing changed it ends at once.
 """
 
 import hashlib
@@ -12,58 +14,54 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 VENV = HERE / ".venv"
-TOOLS = HERE / ".venv-tools"
-ARGUMENTS = ("--dev", "--tools")
+USAGE = "usage: python3 bootstrap.py [--dev | --beside NAME]"
 
 
 def main(arguments: list[str]) -> int:
-    """Install what `arguments` ask for; return an exit code."""
+    """Install what `arguments` ask for (`--dev` adds the test and lint tools); return an exit code."""
     if sys.version_info < (3, 11):
         print(f"gongkai needs Python 3.11 or newer; this is {sys.version.split()[0]} ({sys.executable})")
         return 2
-    if unknown := [argument for argument in arguments if argument not in ARGUMENTS]:
-        print(f"bootstrap.py: unknown argument {unknown[0]}; usage: python3 bootstrap.py [--dev] [--tools]")
+    if arguments[:1] == ["--beside"] and len(arguments) == 2:
+        return _install_beside(arguments[1])
+    if unknown := [argument for argument in arguments if argument != "--dev"]:
+        print(f"bootstrap.py: unknown argument {unknown[0]}; {USAGE}")
         return 2
-    install_gongkai(dev="--dev" in arguments)
-    if "--tools" in arguments:
-        install_tools()
-    return 0
-
-
-def install_gongkai(*, dev: bool) -> None:
-    """Install gongkai and what it needs into .venv, with the tools of its developers where `dev` asks."""
     # the lock with the tools holds all of the other: once installed it stays, whichever is asked for next
     installed = VENV / "installed"
     lock = HERE / "requirements-dev.lock"
-    if not dev and "dev" not in _read(installed):
+    if "--dev" not in arguments and "dev" not in _read(installed):
         lock = HERE / "requirements.lock"
-    stamp = _stamp(lock)
-    if _read(installed) == stamp and _python(VENV).exists():
-        return
-    pip = _install(VENV, lock)
+    if _is_installed(VENV, lock):
+        return 0
+    _install(VENV, lock)
+    pip = (str(_python(VENV)), "-m", "pip", "--disable-pip-version-check", "install", "-qq")
     _run(*pip, "--no-deps", "--no-build-isolation", "--editable", str(HERE))
     _run(str(_python(VENV)), "-m", "compileall", "-q", "-j", "0", str(VENV / "lib"), check=False)
-    installed.write_text(stamp)
+    installed.write_text(_stamp(lock))
+    return 0
 
 
-def install_tools() -> None:
-    """Install the programs that the tests hold exports against into .venv-tools."""
-    installed = TOOLS / "installed"
-    lock = HERE / "requirements-tools.lock"
-    stamp = _stamp(lock)
-    if _read(installed) == stamp and _python(TOOLS).exists():
-        return
-    _install(TOOLS, lock)
-    installed.write_text(stamp)
+def _install_beside(name: str) -> int:
+    venv, lock = HERE / f".venv-{name}", HERE / f"requirements-{name}.lock"
+    if not lock.is_file():
+        print(f"bootstrap.py: there is no {lock.name}; {USAGE}")
+        return 2
+    if not _is_installed(venv, lock):
+        _install(venv, lock)
+        (venv / "installed").write_text(_stamp(lock))
+    return 0
 
 
-def _install(venv: Path, lock: Path) -> tuple[str, ...]:
-    """Make an environment of a lock file; return how pip installs into it."""
+def _is_installed(venv: Path, lock: Path) -> bool:
+    return _read(venv / "installed") == _stamp(lock) and _python(venv).exists()
+
+
+def _install(venv: Path, lock: Path) -> None:
     print(f"installing {lock.name} into {venv.name} ...", file=sys.stderr)
     _run(sys.executable, "-m", "venv", str(venv))
     pip = (str(_python(venv)), "-m", "pip", "--disable-pip-version-check", "install", "-qq")
     _run(*pip, "--require-hashes", "--no-deps", "--requirement", str(lock))
-    return pip
 
 
 def _python(venv: Path) -> Path:

@@ -2,12 +2,13 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from extract.document import Document, read_document, unread_document
+from extract.keywords import count_words
 from extract.metrics import VERSION as METRICS_VERSION
 from extract.metrics import Metric, read_metrics
 from extract.tabular.celled import Heads, heads_of
@@ -60,8 +61,8 @@ def to_json(reading: Reading, *, path: str, url: str | None) -> dict[str, Any]:
         "index_number": document.index_number,
         "document_number": document.document_number,
         "body": document.body,
-        "tables": [asdict(table) for table in document.tables],
-        "attachments": [asdict(attachment) for attachment in document.attachments],
+        "tables": [_fields(table) for table in document.tables],
+        "attachments": [_fields(attachment) for attachment in document.attachments],
         "metrics": [_metric(metric) for metric in reading.metrics],
         "warnings": list(document.warnings),
         "versions": {"document": document.extractor_version, "metrics": METRICS_VERSION},
@@ -73,21 +74,21 @@ def _metric(metric: Metric) -> dict[str, Any]:
 
 
 def document_row(reading: Reading) -> dict[str, Any]:
-    """Return the row of `core.documents`; lists are JSON text."""
+    """Return the row of `core.documents`: the document and the words of its text; lists are JSON text."""
     document = reading.document
-    row = {name: getattr(document, name) for name in document.__dataclass_fields__}
-    row |= {
-        "sketch": asdict(document.sketch) if document.sketch else None,
-        "tables": _text([asdict(table) for table in document.tables]),
-        "attachments": _text([asdict(attachment) for attachment in document.attachments]),
+    row = _fields(document) | {
+        "sketch": _fields(document.sketch) if document.sketch else None,
+        "tables": _text([_fields(table) for table in document.tables]),
+        "attachments": _text([_fields(attachment) for attachment in document.attachments]),
         "warnings": _text(document.warnings),
+        "words": [_fields(word) for word in count_words(document.body)],
     }
     return _json_ready(row)
 
 
 def metric_rows(reading: Reading) -> list[dict[str, Any]]:
     """Return the rows of `core.metrics`, in the order of the text."""
-    return [_json_ready(asdict(metric)) for metric in reading.metrics]
+    return [_json_ready(_fields(metric)) for metric in reading.metrics]
 
 
 def table_rows(reading: Reading) -> list[dict[str, Any]]:
@@ -115,6 +116,11 @@ def table_rows(reading: Reading) -> list[dict[str, Any]]:
                     }
                 )
     return rows
+
+
+def _fields(record: Any) -> dict[str, Any]:  # noqa: ANN401 - any dataclass
+    """Return the fields of a dataclass by name, and copy nothing of what they hold, as `asdict` does."""
+    return {name: getattr(record, name) for name in record.__dataclass_fields__}
 
 
 def _json_ready(row: Mapping[str, Any]) -> dict[str, Any]:

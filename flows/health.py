@@ -76,6 +76,7 @@ def _sites(path: Path) -> Iterator[Finding]:
 
 def _seeds() -> Iterator[Finding]:
     from extract.indicators import catalogue
+    from extract.lexicon import lexicon as words
     from extract.units import lexicon
     from warehouse.dictionary import load_dictionary
     from warehouse.places import REGIONS, load_regions
@@ -83,6 +84,7 @@ def _seeds() -> Iterator[Finding]:
     readers: dict[str, Callable[[], object]] = {
         "units.toml": lexicon,
         "indicators.toml": catalogue,
+        "userdict.txt": words,
         "dictionary.toml": load_dictionary,
         "regions.csv": lambda: load_regions(REGIONS),
     }

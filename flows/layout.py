@@ -42,6 +42,11 @@ class Layout:
         return self.data / "published"
 
     @property
+    def found(self) -> Path:
+        """The file that tells what the data checks found in the current copy."""
+        return self.published / "found.json"
+
+    @property
     def prefect(self) -> Path:
         """Prefect's own database and settings."""
         return self.data / "prefect"

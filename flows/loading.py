@@ -12,6 +12,8 @@ from archive.durable import blamed
 from extract.document import VERSION as DOCUMENT_VERSION
 from extract.indicators import catalogue
 from extract.metrics import VERSION as METRICS_VERSION
+from flows.found import write_found
+from flows.keeping import kept_for
 from flows.layout import Layout
 from flows.reading import Reading
 from flows.scratch import scratch
@@ -98,6 +100,7 @@ def batches(waiting: Sequence[Pending]) -> Iterator[Sequence[Pending]]:
 
 def load(layout: Layout, tell: Tell) -> LoadReport:
     """Load new runs, read what the current extractor has not read, publish. The caller owns the folder."""
+    kept = kept_for()
     runs, refused = load_runs(layout, tell)
     documents = metrics = 0
     with writer(layout.data) as connection:
@@ -116,6 +119,8 @@ def load(layout: Layout, tell: Tell) -> LoadReport:
     tell("publishing")
     # opened anew: what a writer has read stays in its memory
     with writer(layout.data) as connection:
-        published = publish(connection, layout.data, now=datetime.now(UTC))
+        published = publish(connection, layout.data, now=datetime.now(UTC), kept_for=kept)
     with reader(published) as copy:
-        return LoadReport(runs, documents, metrics, tuple(refused), tuple(findings(copy)), published)
+        found = tuple(findings(copy))
+    write_found(layout, published, found)
+    return LoadReport(runs, documents, metrics, tuple(refused), found, published)

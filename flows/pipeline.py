@@ -18,6 +18,7 @@ from archive.runs import RunWriter, read_rows
 from archive.writer import ArchiveWriter
 from extract.errors import GongkaiError
 from flows.expectations import held_against, write_verdicts
+from flows.keeping import kept_for
 from flows.knowledge import Knowledge, knowledge
 from flows.layout import Layout
 from flows.loading import Tell, load, load_runs
@@ -68,6 +69,7 @@ def run_sites(
     `hold` holds the data folder meanwhile, `owned(layout)` where it is None. Raises archive.errors.Busy when
     another run holds it.
     """
+    kept_for()  # a setting that is wrong is told before the sites are asked
     with hold or owned(layout):
         load_runs(layout, tell)  # a killed run's captures are known before we ask the sites again
         with knowledge(layout, [site.key for site in sites]) as known:

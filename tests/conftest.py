@@ -40,7 +40,7 @@ def load_scorer(shared: Path) -> Callable[[str], ModuleType]:
 def tools() -> Path:
     """Return the folder of the programs that others check with; the test skips where it is missing."""
     if not TOOLS.is_dir():
-        pytest.skip(".venv-tools is not here: make it with `python3 bootstrap.py --tools`")
+        pytest.skip(".venv-tools is not here: make it with `python3 bootstrap.py --beside tools`")
     return TOOLS
 
 

@@ -19,6 +19,7 @@ create table core.documents (
     body varchar not null,
     text_digest varchar not null,
     sketch struct(minima uinteger[], numbers uinteger[], names uinteger[], titled uinteger[]),
+    words struct(word varchar, occurrences integer, span_start integer)[],
     attachments struct(name varchar, url varchar, "type" varchar)[],
     warnings varchar[],
     site_region varchar,

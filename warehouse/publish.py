@@ -28,11 +28,14 @@ STAMP = "%Y%m%dT%H%M%S%fZ"
 COPY = re.compile(r"gongkai-(\d{8}T\d{12}Z)\.duckdb")
 
 
-def publish(connection: DuckDBPyConnection, data: Path, *, now: datetime) -> Path:
+def publish(
+    connection: DuckDBPyConnection, data: Path, *, now: datetime, kept_for: timedelta = KEPT_FOR
+) -> Path:
     """Copy the writer's file of `data` to data/published, store its marts, and point `current` at it.
 
     Return the copy. `connection` is the writer's; the copy's rows are counted before it is pointed at. `now`
-    is aware and names the copy. The newest three copies stay, and any younger than seven days. Raise
+    is aware and names the copy. The newest three copies stay, and any not older than `kept_for`; who has an
+    older one open goes on reading it where the system, like Linux, keeps an open file. Raise
     DamagedError when the copy does not agree, WarehouseError when it cannot be written.
     """
     folder = data / "published"
@@ -53,7 +56,7 @@ def publish(connection: DuckDBPyConnection, data: Path, *, now: datetime) -> Pat
         _remove_unfinished(folder)
     with blamed(folder / "current"):
         _point(folder, copy.name)
-        _remove_old(folder, now)
+        _remove_old(folder, now - kept_for)
     return copy
 
 
@@ -124,11 +127,11 @@ def _point(folder: Path, name: str) -> None:
     temporary.replace(folder / "current")
 
 
-def _remove_old(folder: Path, now: datetime) -> None:
+def _remove_old(folder: Path, oldest: datetime) -> None:
     stamps = {path: match[1] for path in folder.iterdir() if (match := COPY.fullmatch(path.name))}
     newest_first = sorted(stamps, key=lambda path: stamps[path], reverse=True)
     for path in newest_first[KEPT:]:
-        if now - datetime.strptime(stamps[path], STAMP).replace(tzinfo=UTC) > KEPT_FOR:
+        if datetime.strptime(stamps[path], STAMP).replace(tzinfo=UTC) < oldest:
             path.unlink()
     for index in folder.glob("*" + SUFFIX):
         if not index.with_suffix(".duckdb").exists():

@@ -1,8 +1,9 @@
 """SQL over a published copy: one SELECT, read-only, without files, network, settings or extensions.
 
 DuckDB's own switches stop files and network, but not every harm: `from enable_logging(storage = 'file', …)`
-is a SELECT that ends the process. So table functions are held against a list of harmless ones as well.
-Memory and time of one scalar call are not bounded here: `warehouse.sandbox` runs this in a child process.
+is a SELECT that ends the process. So table functions are held against a list of harmless ones as well, and
+what tells of the machine (paths, settings) is refused. Memory and time of one scalar call are not bounded
+here: `warehouse.sandbox` runs this in a child process.
 """
 
 import json
@@ -44,6 +45,19 @@ TABLE_FUNCTIONS = frozenset(
         "unnest",
     }
 )
+# they tell of the machine and its settings what those table functions would tell that are left out above
+TELLING_TABLES = frozenset(
+    {
+        "duckdb_databases",
+        "duckdb_logs",
+        "pg_database",
+        "pg_prepared_statements",
+        "pg_settings",
+        "pragma_database_list",
+    }
+)
+# settings with their paths; plans of statements that nobody has looked at; a log; a pause
+FUNCTIONS = frozenset({"current_setting", "json_serialize_plan", "sleep_ms", "write_log"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +142,7 @@ def run(connection: DuckDBPyConnection, sql: str, values: Mapping[str, str] | No
 
 
 def refuse_unsafe(connection: DuckDBPyConnection, sql: str) -> None:
-    """Raise QueryError unless the text is exactly one SELECT that calls harmless table functions only."""
+    """Raise QueryError unless the text is exactly one SELECT that calls and reads only what is harmless."""
     try:
         statements = connection.extract_statements(_clean(sql))
     except duckdb.Error as error:
@@ -139,9 +153,8 @@ def refuse_unsafe(connection: DuckDBPyConnection, sql: str) -> None:
         raise QueryError("query: more than one statement; send one SELECT at a time")
     if statements[0].type != StatementType.SELECT:
         raise QueryError(f"query: {statements[0].type.name} is not allowed; only SELECT is")
-    for function in _table_functions(_tree(connection, sql)):
-        if function not in TABLE_FUNCTIONS:
-            raise QueryError(f"query: the table function {function} is not allowed")
+    for what in _harmful(_tree(connection, sql)):
+        raise QueryError(f"query: {what} is not allowed")
 
 
 def _clean(sql: str) -> str:
@@ -166,14 +179,20 @@ def _tree(connection: DuckDBPyConnection, sql: str) -> object:
     return tree
 
 
-def _table_functions(tree: object) -> Iterator[str]:
-    """Yield the names of the table functions in a serialized statement."""
+def _harmful(tree: object) -> Iterator[str]:
+    """Yield what a serialized statement calls or reads and may not."""
     nodes = [tree]
     while nodes:
         node = nodes.pop()
         if isinstance(node, dict):
-            if node.get("type") == "TABLE_FUNCTION":
-                yield str(node["function"]["function_name"]).lower()
+            match node:
+                case {"type": "TABLE_FUNCTION", "function": {"function_name": str(name)}}:
+                    if name.lower() not in TABLE_FUNCTIONS:
+                        yield f"the table function {name.lower()}"
+                case {"type": "BASE_TABLE", "table_name": str(name)} if name.lower() in TELLING_TABLES:
+                    yield f"the table {name.lower()}"
+                case {"class": "FUNCTION", "function_name": str(name)} if name.lower() in FUNCTIONS:
+                    yield f"the function {name.lower()}"
             nodes.extend(node.values())
         elif isinstance(node, list):
             nodes.extend(node)

@@ -15,6 +15,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import islice
 from multiprocessing.connection import Connection
+from multiprocessing.reduction import ForkingPickler
 from pathlib import Path
 from typing import Any
 
@@ -28,10 +29,13 @@ Task = Callable[..., Iterator[Any]]
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a query may take: bytes of address space, and seconds that one waits for it."""
+    """What a query may take: bytes of address space, seconds that one waits for it, and bytes of a thousand
+    rows, which come as one message into the process that asks.
+    """
 
     memory_bytes: int = 3 << 30
     wait_s: float = 60.0
+    message_bytes: int = 256 << 20
 
 
 @contextmanager
@@ -125,10 +129,19 @@ def _serve(pipe: Connection, limits: Limits, task: Task, arguments: tuple[object
     with suppress(BrokenPipeError, KeyboardInterrupt):  # nobody waits for the answer any more
         try:
             for message in task(*arguments):
-                pipe.send(message)
+                _send(pipe, message, limits.message_bytes)
             pipe.send(None)
         except GongkaiError as error:
             pipe.send(error)
+
+
+def _send(pipe: Connection, message: object, bytes_max: int) -> None:
+    data = ForkingPickler.dumps(message)
+    if len(data) > bytes_max:
+        raise QueryError(
+            f"query: {ROWS_AT_ONCE} rows take more than {bytes_max >> 20} MiB; ask for less of each row"
+        )
+    pipe.send_bytes(data)
 
 
 def _die_with_owner() -> None:

@@ -85,7 +85,8 @@ def test_numbers_are_json_numbers_and_whole_ones_integers(reading: Reading):
 
 def test_document_row(reading: Reading):
     row = json.loads(json.dumps(document_row(reading)))
-    assert set(row) == set(reading.document.__dataclass_fields__)
+    assert set(row) == {*reading.document.__dataclass_fields__, "words"}
+    assert all(row["body"].startswith(word["word"], word["span_start"]) for word in row["words"])
     assert (row["published_on"], row["issued_on"]) == ("2024-01-12", None)
     assert json.loads(row["attachments"])[0]["name"] == "主要指标表.pdf"
 

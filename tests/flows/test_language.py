@@ -13,8 +13,10 @@ from flows.language import catalogue, preferred
 from flows.questions import CHANGED, CHANGED_IN, GONE
 from flows.site_status import State
 from flows.translated import paragraphs
+from warehouse.mart import HERE
 
 FLOWS = Path(cli.__file__).parent
+CHECKS = [path.stem.replace("_", " ") for path in (HERE / "checks").glob("*.sql")]
 
 
 def messages() -> Iterator[str]:
@@ -73,12 +75,12 @@ def test_the_flag_goes_before_the_locale(
 
 
 def test_every_message_has_its_chinese() -> None:
-    wanted = {*messages(), *get_args(State)}
+    wanted = {*messages(), *get_args(State), *CHECKS}
     assert not sorted(message for message in wanted if message and message not in catalogue())
 
 
 def test_no_chinese_is_left_over_from_a_message_that_is_gone() -> None:
-    code = {*messages(), *get_args(State), "Show this message and exit."}
+    code = {*messages(), *get_args(State), *CHECKS, "Show this message and exit."}
     columns = {name for name in catalogue() if any(name in sql for sql in (CHANGED, CHANGED_IN, GONE))}
     assert not sorted(set(catalogue()) - code - columns)
 

@@ -1,5 +1,7 @@
 """Published copies: whole before they are pointed at, new under a new name, old ones kept for a while."""
 
+import subprocess
+import sys
 from datetime import timedelta
 
 import duckdb
@@ -43,6 +45,49 @@ def test_three_copies_and_those_of_a_week_stay(world, connection):
     assert [copy.exists() for copy in copies] == [False] * 3 + [True] * 4
     copies += [publish(connection, world.data, now=world.now + timedelta(days=day)) for day in (40, 41)]
     assert [copy.exists() for copy in copies] == [False] * 6 + [True] * 3
+
+
+def test_copies_stay_for_as_long_as_is_wanted(world, connection):
+    folder = world.data / "published"
+    folder.mkdir()
+    old = [folder / f"gongkai-2026020{day}T120000000000Z.duckdb" for day in range(1, 7)]
+    for copy in old:
+        copy.touch()
+    publish(connection, world.data, now=world.now, kept_for=timedelta(days=26))
+    assert [copy.exists() for copy in old] == [False, False, True, True, True, True]
+    publish(connection, world.data, now=world.now + timedelta(hours=1), kept_for=timedelta(0))
+    assert [copy.exists() for copy in old] == [False] * 5 + [True]
+
+
+READER = """
+import sys, duckdb
+with duckdb.connect(sys.argv[1], read_only=True) as connection:
+    print("open", flush=True)
+    for _ in sys.stdin:
+        print(connection.execute("select count(*), max(title) from mart.documents").fetchone(), flush=True)
+"""
+
+
+def test_a_reader_neither_blocks_the_writer_nor_loses_its_copy(world, connection):
+    """A BI tool keeps a file open for weeks: runs go on, the copy is removed, and the tool still reads it."""
+    world.load(connection, world.run(1, listed={A: "甲"}))
+    first = publish(connection, world.data, now=world.now)
+    command = [sys.executable, "-c", READER, str(first)]
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1
+    ) as tool:
+        assert tool.stdin
+        assert tool.stdout
+        assert tool.stdout.readline() == "open\n"
+        for day in range(1, 4):
+            world.load(connection, world.run(1 + day, listed={A: f"乙{day}"}))
+            moment = world.now + timedelta(days=20 * day)
+            publish(connection, world.data, now=moment, kept_for=timedelta(days=1))
+        assert not first.exists()
+        tool.stdin.write("again\n")
+        assert tool.stdout.readline() == "(1, '甲')\n"
+    with duckdb.connect(str(current(world.data)), read_only=True) as reader:
+        assert reader.execute("select max(title) from mart.documents").fetchall() == [("乙3",)]
 
 
 def test_nothing_published_says_what_to_do(world):

@@ -57,6 +57,18 @@ def test_a_query_that_takes_all_memory_is_refused_it(database):
         list(result.rows)
 
 
+def test_rows_that_the_asking_process_could_not_hold_are_refused(database):
+    """The limit of memory is the child's; what it sends lands in the process that asks."""
+    small = Limits(message_bytes=1 << 20)
+    with (
+        pytest.raises(QueryError, match=r"1000 rows take more than 1 MiB; ask for less of each row"),
+        asked(database, "select repeat('x', 2000) from range(1000)", limits=small) as result,
+    ):
+        list(result.rows)
+    with asked(database, "select repeat('x', 200) from range(100000)", limits=small) as result:
+        assert sum(1 for _ in result.rows) == 100_000
+
+
 def test_a_process_that_dies_is_told(database):
     with asked(database, "from range(10_000_000)") as result:
         next(result.rows)

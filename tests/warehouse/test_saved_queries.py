@@ -45,7 +45,12 @@ def database(shared_world, shared_connection):
     last = {"http://yunxi.example/3": corrected["body"], "http://yunxi.example/99": conflict["body"]}
     world.load(connection, world.run(2, listed=dict.fromkeys([*bodies, *last], "甲"), captured=last))
     for one in (*made, corrected, conflict):
-        facts = {"source": one["office"], "published_on": one["published"]}
+        facts = {
+            "source": one["office"],
+            "published_on": one["published"],
+            "title": f"松石街道{int(one['published'][:4]) - 1}年工作总结",
+            "words": [{"word": "安全生产", "occurrences": 1, "span_start": 0}],
+        }
         world.read(connection, one["body"], *one["figures"], **facts, attachments="[]")
     store_indicators(connection, dict.fromkeys(("工业总产值", "工业产值"), OUTPUT))
     return publish(connection, world.data, now=world.now)
