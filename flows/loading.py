@@ -4,9 +4,13 @@ Every step can be repeated: what is already there stays, so a killed load is sim
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import cycle
 from pathlib import Path
+
+from duckdb import DuckDBPyConnection
 
 from archive.durable import blamed
 from extract.document import VERSION as DOCUMENT_VERSION
@@ -25,10 +29,10 @@ from warehouse.load import load_run, loaded_runs
 from warehouse.pending import Pending, pending
 from warehouse.publish import current, publish
 from warehouse.query import reader
-from warehouse.readings import load_readings
+from warehouse.readings import LoadedReadings, load_readings
 
 # a batch is held in memory while it is loaded, and lost when the load is killed
-BATCH_PAGES_MAX = 2_000
+BATCH_PAGES_MAX = 1_000
 BATCH_BYTES_MAX = 16_000_000
 RULES = Rules(int(DOCUMENT_VERSION), int(METRICS_VERSION))
 
@@ -98,23 +102,52 @@ def batches(waiting: Sequence[Pending]) -> Iterator[Sequence[Pending]]:
         yield waiting[start:]
 
 
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A batch that was read and loaded, and why payloads of it could not be read."""
+
+    loaded: LoadedReadings
+    unreadable: tuple[str, ...]
+
+
+def read_pending(layout: Layout, connection: DuckDBPyConnection, tell: Tell) -> Iterator[Read]:
+    """Read what the current extractor has not read; load each batch while the next is read."""
+    waiting = pending(connection, extractor_version=DOCUMENT_VERSION, metrics_version=METRICS_VERSION)
+    handed = 0
+    before: Future[Read] | None = None
+
+    def loaded(folder: Path, unreadable: list[str]) -> Read:
+        return Read(load_readings(connection, folder, metrics_version=METRICS_VERSION), tuple(unreadable))
+
+    with (
+        scratch(layout) as one,
+        scratch(layout) as other,
+        Reading(layout.archive, len(waiting)) as reading,
+        ThreadPoolExecutor(max_workers=1) as beside,
+    ):
+        for batch, folder in zip(batches(waiting), cycle((one, other)), strict=False):
+            tell(f"reading {handed} of {len(waiting)} documents")
+            with blamed(folder):
+                unreadable = reading.write(batch, folder)
+            handed += len(batch)
+            if before:
+                yield before.result()
+            before = beside.submit(loaded, folder, unreadable)
+        if before:
+            yield before.result()
+
+
 def load(layout: Layout, tell: Tell) -> LoadReport:
     """Load new runs, read what the current extractor has not read, publish. The caller owns the folder."""
     kept = kept_for()
     runs, refused = load_runs(layout, tell)
     documents = metrics = 0
     with writer(layout.data) as connection:
-        waiting = pending(connection, extractor_version=DOCUMENT_VERSION, metrics_version=METRICS_VERSION)
-        with Reading(layout.archive, len(waiting)) as reading:
-            for batch in batches(waiting):
-                tell(f"reading {documents} of {len(waiting)} documents")
-                with scratch(layout) as folder:
-                    with blamed(folder):
-                        refused += reading.write(batch, folder)
-                    loaded = load_readings(connection, folder, metrics_version=METRICS_VERSION)
-                documents += loaded.documents
-                metrics += loaded.metrics
-                refused += [f"{row.payload_digest}: {row.written}: {row.reason}" for row in loaded.refused]
+        for read in read_pending(layout, connection, tell):
+            documents += read.loaded.documents
+            metrics += read.loaded.metrics
+            refused += read.unreadable
+            refused += [f"{row.payload_digest}: {row.written}: {row.reason}" for row in read.loaded.refused]
         store_indicators(connection, catalogue())
     tell("publishing")
     # opened anew: what a writer has read stays in its memory

@@ -15,6 +15,9 @@ STORAGE_VERSION = "v1.2.0"
 MEMORY_BYTES = 100_000_000
 MEMORY_BYTES_MAX = 1_600_000_000
 THREADS = 1
+THREADS_OF_MANY_ROWS = 2
+# each checkpoint writes a table's last rows once more, a hundred thousand of them
+CHECKPOINT_BYTES = 64_000_000
 
 
 def connect(path: Path) -> DuckDBPyConnection:
@@ -25,6 +28,7 @@ def connect(path: Path) -> DuckDBPyConnection:
             "storage_compatibility_version": STORAGE_VERSION,
             "memory_limit": _bytes(MEMORY_BYTES),
             "threads": THREADS,
+            "checkpoint_threshold": _bytes(CHECKPOINT_BYTES),
         },
     )
 
@@ -38,13 +42,15 @@ def make_room(connection: DuckDBPyConnection, needed_bytes: int) -> None:
 def execute_in_room(
     connection: DuckDBPyConnection, statements: Iterable[str], *, room_bytes: int = 0
 ) -> None:
-    """Run statements in order with `room_bytes` of memory, `MEMORY_BYTES` at least.
+    """Run statements in order with `room_bytes` of memory, `MEMORY_BYTES` at least; with more, two threads.
 
     Where that was too little, it is twice as much from there on. Raise duckdb.OutOfMemoryException where
     `MEMORY_BYTES_MAX` is not enough.
     """
     room_bytes = min(max(room_bytes, MEMORY_BYTES), MEMORY_BYTES_MAX)
     make_room(connection, room_bytes)
+    if room_bytes > MEMORY_BYTES:
+        connection.execute(f"set threads = {THREADS_OF_MANY_ROWS}")
     for statement in statements:
         while True:
             try:

@@ -14,7 +14,7 @@ from pathlib import Path
 import duckdb
 from duckdb import DuckDBPyConnection
 
-from warehouse.connection import make_room
+from warehouse.connection import MEMORY_BYTES, make_room
 from warehouse.errors import LoadError, UnfitRowsError
 from warehouse.quoting import identifier, literal
 
@@ -58,12 +58,18 @@ def staged(
             f"columns = {{{structure}}}, maximum_object_size = {longest})"
         )
         try:
-            make_room(connection, LINE_TIMES_HELD * longest + FILE_TIMES_HELD * whole.stat().st_size)
+            make_room(connection, _room_bytes(path.parent, longest))
             stack.enter_context(temporary(connection, name, query, str(whole)))
         except duckdb.Error as error:
             reason = str(error).replace(str(whole), path.name).splitlines()[0]
             raise load_error(f"{path}: does not fit the warehouse: {reason}", error) from error
         yield name
+
+
+def _room_bytes(folder: Path, longest: int) -> int:
+    """Return how much memory the files of a folder need, which are held side by side."""
+    files_bytes = sum(path.stat().st_size for path in folder.glob("*.jsonl"))
+    return MEMORY_BYTES + LINE_TIMES_HELD * longest + FILE_TIMES_HELD * files_bytes
 
 
 @contextmanager
