@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from warehouse.errors import QueryError
 from warehouse.publish import publish
 from warehouse.query import reader
 from warehouse.search import Filters, search
@@ -68,6 +69,12 @@ def test_no_words_find_nothing(loaded, words):
 )
 def test_words_are_taken_letter_by_letter(loaded, words):
     assert urls(loaded(words)) == [url for url, body in TEXTS.items() if words in body]
+
+
+@pytest.mark.parametrize(("words", "filters"), [("\udcff工业", {}), ("税收", {"office": "\ud800"})])
+def test_what_is_no_character_is_refused(loaded, words, filters):
+    with pytest.raises(QueryError, match="no characters"):
+        loaded(words, **filters)
 
 
 @pytest.mark.parametrize(
