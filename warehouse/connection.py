@@ -18,6 +18,7 @@ THREADS = 1
 THREADS_OF_MANY_ROWS = 2
 # each checkpoint writes a table's last rows once more, a hundred thousand of them
 CHECKPOINT_BYTES = 64_000_000
+ROOM = "select parse_formatted_bytes(current_setting('memory_limit'))"
 
 
 def connect(path: Path) -> DuckDBPyConnection:
@@ -34,8 +35,9 @@ def connect(path: Path) -> DuckDBPyConnection:
 
 
 def make_room(connection: DuckDBPyConnection, needed_bytes: int) -> None:
-    """Let a connection hold more in memory from now on, where what is usual is too little."""
-    if needed_bytes > MEMORY_BYTES:
+    """Let a connection hold as much in memory from now on, where it may not yet."""
+    row = connection.execute(ROOM).fetchone()
+    if row and needed_bytes > row[0]:
         connection.execute(f"set memory_limit = '{_bytes(needed_bytes)}'")
 
 

@@ -4,7 +4,7 @@ import duckdb
 import pytest
 
 from warehouse import connection as rooms
-from warehouse.connection import connect, execute_in_room
+from warehouse.connection import ROOM, connect, execute_in_room, make_room
 
 SMALL, LARGE = 2_000_000, 64_000_000
 WIDE = """
@@ -34,3 +34,10 @@ def test_what_needs_more_than_there_is_fails(small, monkeypatch):
     monkeypatch.setattr(rooms, "MEMORY_BYTES_MAX", SMALL)
     with pytest.raises(duckdb.OutOfMemoryException):
         execute_in_room(small, [WIDE])
+
+
+def test_memory_is_never_taken_away(small):
+    make_room(small, LARGE)
+    before = small.execute(ROOM).fetchone()
+    make_room(small, SMALL)
+    assert small.execute(ROOM).fetchone() == before
