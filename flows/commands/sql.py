@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, replace
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
@@ -78,14 +78,15 @@ def command(
     from warehouse.publish import current
     from warehouse.sandbox import Limits, asked, asked_as_parquet
 
-    sql, values = _asked(query, saved, chosen)
+    sql, values, rows_max = _asked(query, saved, chosen)
     form = _form(form, out, options)
     limits = Limits(wait_s=wait_s)
     database = current(options.layout.data)
     if form == "parquet" and out is not None:
         asked_as_parquet(database, sql, out, values, limits=limits)
         return ExitCode.OK
-    with asked(database, sql, values, limits=limits) as result:
+    with asked(database, sql, values, limits=limits) as answer:
+        result = replace(answer, rows=_to_the_last(answer.rows, rows_max))
         if options.json:
             rows = [dict(zip(result.columns, row, strict=True)) for row in result.rows]
             print_json({"columns": result.columns, "rows": rows})
@@ -110,12 +111,23 @@ def _form(form: str | None, out: Path | None, options: Options) -> str:
     return chosen
 
 
-def _asked(query: str | None, saved: str | None, chosen: tuple[str, ...]) -> tuple[str, dict[str, str]]:
-    """Return the statement and the values of its parameters."""
+def _to_the_last(rows: Iterator[tuple[Any, ...]], rows_max: int | None) -> Iterator[tuple[Any, ...]]:
+    """Yield rows; say at their end where a saved query's own limit may have cut them."""
+    count = 0
+    for count, row in enumerate(rows, start=1):  # noqa: B007 - counted for the end
+        yield row
+    if count == rows_max:
+        complain(t("{n} rows, where the saved query ends; there may be more", n=count))
+
+
+def _asked(
+    query: str | None, saved: str | None, chosen: tuple[str, ...]
+) -> tuple[str, dict[str, str], int | None]:
+    """Return the statement, the values of its parameters, and how many rows it gives at most, if it says."""
     if saved is None:
         if chosen:
             raise click.UsageError(t("--set chooses values of a saved query: name it with --saved"))
-        return sys.stdin.read() if query in (None, "-") else query or "", {}
+        return sys.stdin.read() if query in (None, "-") else query or "", {}, None
     from warehouse.saved_queries import saved_query
 
     if query is not None:
@@ -124,7 +136,7 @@ def _asked(query: str | None, saved: str | None, chosen: tuple[str, ...]) -> tup
     if any(not sign for _, sign, _ in pairs):
         raise click.UsageError(t("--set takes NAME=VALUE"))
     found = saved_query(saved)
-    return found.sql, found.values({name: value for name, _, value in pairs})
+    return found.sql, found.values({name: value for name, _, value in pairs}), found.rows_max
 
 
 def _list(options: Options) -> int:

@@ -12,6 +12,7 @@ from archive.lock import held
 from flows.cli import COMMANDS, run
 from flows.layout import Layout
 from flows.run_results import RunResult
+from warehouse.saved_queries import SavedQuery
 
 Cli = Callable[..., int]
 TEXT = """首页 > 政务公开 > 规划计划
@@ -126,6 +127,18 @@ def test_an_answer_without_rows_says_what_was_asked(
     assert one_line(capsys) == "no rows"
     assert cli("sql", "--saved", "fastest_growth", "--set", "year=1800") == 0
     assert one_line(capsys) == "no rows for indicator=规上工业总产值, year=1800"
+
+
+def test_a_saved_query_says_where_its_own_limit_may_have_cut_the_answer(
+    cli: Cli, page: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert cli("ingest", page) == 0
+    for limit, said in ((3, ["3 rows, where the saved query ends; there may be more"]), (4, [])):
+        cut = SavedQuery("cut", "", "", (), f"from range(3)\nlimit {limit}\n")
+        monkeypatch.setattr("warehouse.saved_queries.saved_query", {"cut": cut}.__getitem__)
+        capsys.readouterr()
+        assert cli("sql", "--saved", "cut", "--format", "csv") == 0
+        assert capsys.readouterr().err.splitlines() == said
 
 
 def test_a_text_goes_from_file_to_sql(cli: Cli, page: Path, capsys: pytest.CaptureFixture[str]) -> None:
