@@ -158,6 +158,20 @@ def test_a_text_goes_from_file_to_sql(cli: Cli, page: Path, capsys: pytest.Captu
     assert all(row["office"] == "云栖街道办事处" and row["written"] in row["sentence"] for row in rows)
 
 
+@pytest.mark.parametrize("kind", ["csv", "text", "duckdb"])
+def test_an_export_without_pages_is_not_taken_for_saved_pages(
+    cli: Cli, page: Path, layout: Layout, capsys: pytest.CaptureFixture[str], kind: str
+) -> None:
+    out = layout.data.with_name("corpus")
+    assert cli("ingest", page) == 0
+    assert cli("export", kind, out) == 0
+    held = sorted(path.name for path in layout.archive.glob("*.warc.gz"))
+    capsys.readouterr()
+    assert cli("ingest", out) == 2
+    assert f"{out}: an export without its pages; take in one of kind warc or wacz" in one_line(capsys)
+    assert sorted(path.name for path in layout.archive.glob("*.warc.gz")) == held
+
+
 def test_ingesting_the_same_file_again_stores_nothing(cli: Cli, page: Path, layout: Layout) -> None:
     assert cli("ingest", page) == 0
     before = sorted(path.name for path in layout.archive.glob("*.warc.gz"))
