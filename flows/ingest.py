@@ -88,6 +88,8 @@ def _take_all(
         try:
             if is_export(path):
                 importer.take(path)
+            elif path.is_dir():
+                raise ArchiveError(f"{path}: an export without its pages; take in one of kind warc or wacz")
             else:
                 _take(path, recorder, known)
         except (ArchiveError, OSError) as error:
@@ -101,12 +103,17 @@ def _take_all(
 def _sources(paths: Sequence[Path]) -> Iterator[Path]:
     """Yield exports as they are, and of other folders the files; of the folder of a WACZ only that."""
     for path in paths:
-        if is_export(path):
+        if is_export(path) or _is_export_without_pages(path):
             yield path
         elif is_export(path / WACZ):
             yield path / WACZ
         else:
             yield from files_of([path], PAGES | ARCHIVES)
+
+
+def _is_export_without_pages(path: Path) -> bool:
+    described = all((path / name).is_file() for name in ("datapackage.json", "SHA256SUMS", "CITATION.cff"))
+    return described and not any(is_export(file) for file in (path, path / WACZ))
 
 
 def _take(path: Path, recorder: Recorder, known: Mapping[str, Known]) -> None:

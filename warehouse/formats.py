@@ -1,4 +1,4 @@
-"""The forms in which the answer to a query leaves: table, CSV, JSON and Parquet.
+"""The forms in which the answer to a query leaves: on the screen, CSV, JSON, Parquet and Excel.
 
 Decimals stay exact: they are written as their digits, never through a double.
 """
@@ -7,6 +7,7 @@ import csv
 import io
 import json
 import math
+import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
@@ -17,7 +18,9 @@ from typing import Any, BinaryIO
 from uuid import UUID
 
 import duckdb
-from rich.table import Table
+from rich import box
+from rich.console import JustifyMethod
+from rich.table import Column, Table
 from rich.text import Text
 
 from warehouse.errors import QueryError
@@ -40,13 +43,31 @@ def as_table(result: Result, *, rows_max: int = 200) -> Table:
     """Return the first rows of a result as a table for a rich console; the caption says if there are more."""
     table = Table(header_style="bold")
     for column, type_ in zip(result.columns, result.types, strict=True):
-        table.add_column(Text(_printable(column)), justify="right" if _is_number(type_) else "left")
+        justify: JustifyMethod = "right" if _is_number(type_) else "left"
+        table.add_column(Text(_printable(column)), justify=justify, overflow="fold")
+    for row in _first(result, table, rows_max):
+        table.add_row(*row)
+    return table
+
+
+def as_records(result: Result, *, rows_max: int = 200) -> Table:
+    """Do what `as_table` does for a result that is too wide: a line a column, rows parted by a rule."""
+    table = Table("", Column(overflow="fold"), box=box.HORIZONTALS, show_header=False)
+    names = [Text(_printable(column), style="bold") for column in result.columns]
+    for row in _first(result, table, rows_max):
+        for name, value in zip(names, row, strict=True):
+            table.add_row(name, value)
+        table.add_section()
+    return table
+
+
+def _first(result: Result, table: Table, rows_max: int) -> Iterator[list[Text]]:
+    """Yield the first rows as a console shows them; let the caption say if there are more."""
     for shown, row in enumerate(result.rows):
         if shown == rows_max:
             table.caption = f"the first {rows_max} rows; there are more"
-            break
-        table.add_row(*(Text(_printable(plain(value))) for value in row))
-    return table
+            return
+        yield [Text(_printable(plain(value))) for value in row]
 
 
 def write_csv(result: Result, stream: BinaryIO) -> None:
@@ -77,7 +98,7 @@ def write_xlsx(result: Result, out: Path) -> None:
     from openpyxl import Workbook  # a quarter of a second, for this form only
     from openpyxl.cell import WriteOnlyCell
 
-    refuse_existing(out)
+    refuse_unwritable(out)
     book = Workbook(write_only=True)
     sheet = book.create_sheet("gongkai")
     sheet.freeze_panes = "A2"
@@ -111,7 +132,7 @@ def write_parquet(database: Path, sql: str, out: Path, values: Mapping[str, str]
     The connection may write `out` and nothing else. Raise QueryError when the statement is refused or fails,
     or when `out` exists.
     """
-    refuse_existing(out)
+    refuse_unwritable(out)
     with reader(database, output=out.resolve()) as connection:
         refuse_unsafe(connection, sql)
         try:
@@ -121,10 +142,12 @@ def write_parquet(database: Path, sql: str, out: Path, values: Mapping[str, str]
             raise QueryError(f"{out}: cannot be written: {str(error).splitlines()[0]}") from error
 
 
-def refuse_existing(out: Path) -> None:
-    """Raise QueryError where there is a file already."""
+def refuse_unwritable(out: Path) -> None:
+    """Raise QueryError where there is a file already, or where none can be made."""
     if out.exists():
         raise QueryError(f"{out}: exists already; name another file")
+    if not os.access(out.parent, os.W_OK | os.X_OK):
+        raise QueryError(f"{out}: {out.parent} is no folder that takes files; make it, or name another")
 
 
 def plain(value: object) -> str:

@@ -135,7 +135,7 @@ def run(connection: DuckDBPyConnection, sql: str, values: Mapping[str, str] | No
     except duckdb.IOException:
         raise  # no fault of the query: the copy is damaged
     except duckdb.Error as error:
-        raise QueryError(f"query: {_reason(error)}") from error
+        raise QueryError(f"query: {_hint(error)}") from error
     described = cursor.description or []
     columns = tuple(str(column[0]) for column in described)
     return Result(columns, tuple(str(column[1]) for column in described), _rows(cursor))
@@ -146,7 +146,7 @@ def refuse_unsafe(connection: DuckDBPyConnection, sql: str) -> None:
     try:
         statements = connection.extract_statements(_clean(sql))
     except duckdb.Error as error:
-        raise QueryError(f"query: {_reason(error)}") from error
+        raise QueryError(f"query: {_hint(error)}") from error
     if not statements:
         raise QueryError("query: there is no statement; try `from mart.metrics limit 10`")
     if len(statements) > 1:
@@ -205,8 +205,14 @@ def _rows(cursor: DuckDBPyConnection) -> Iterator[tuple[Any, ...]]:
     except duckdb.IOException:
         raise
     except duckdb.Error as error:
-        raise QueryError(f"query: {_reason(error)}") from error
+        raise QueryError(f"query: {_hint(error)}") from error
 
 
 def _reason(error: duckdb.Error) -> str:
     return str(error).strip().splitlines()[0]
+
+
+def _hint(error: duckdb.Error) -> str:
+    """Return what DuckDB says of a query, with the names that it proposes, without the query's own lines."""
+    said = str(error).strip().partition("\n\n")[0].partition("\nLINE ")[0]
+    return " ".join(line.strip() for line in said.splitlines() if line.strip())

@@ -21,7 +21,7 @@ from typing import Any
 
 from extract.errors import GongkaiError
 from warehouse.errors import QueryError
-from warehouse.formats import refuse_existing, write_parquet
+from warehouse.formats import refuse_unwritable, write_parquet
 from warehouse.query import ROWS_AT_ONCE, Result, reader, run
 
 Task = Callable[..., Iterator[Any]]
@@ -61,7 +61,7 @@ def asked_as_parquet(
     limits: Limits = Limits(),
 ) -> None:
     """Do what `formats.write_parquet` does, in a child process; a file half written is removed."""
-    refuse_existing(out)
+    refuse_unwritable(out)
     try:
         with _child(limits, _write_parquet, database, sql, out, values) as messages:
             for _ in messages:

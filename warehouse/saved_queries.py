@@ -14,6 +14,7 @@ from warehouse.errors import QueryError, SeedError
 QUERIES = Path(__file__).resolve().parent.parent / "seeds" / "queries"
 CHOICE = re.compile(r"-- \$(?P<name>\w+) = (?P<default>.*?) -- (?P<zh>.+) \| (?P<en>.+)")
 NUMBER = re.compile(r"\d+(\.\d+)?")
+LIMIT = re.compile(r"^limit (\d+)\s*\Z", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,12 @@ class SavedQuery:
     en: str
     choices: tuple[Choice, ...]
     sql: str
+
+    @property
+    def rows_max(self) -> int | None:
+        """The limit that the statement ends with: as many rows may be all of them, or only the first."""
+        found = LIMIT.search(self.sql)
+        return int(found[1]) if found else None
 
     def values(self, chosen: Mapping[str, str]) -> dict[str, str]:
         """Return the value of each choice; raise QueryError for one that the query does not know or take.

@@ -35,6 +35,12 @@ SHOWN = """
     from mart.documents
     where document_id in (select unnest(string_split(?, ',')))
 """
+NAMED = """
+    select
+        count(*) filter ({column} = $name) > 0 as is_one,
+        list(distinct {column} order by {column}) filter (contains({column}, $name))[:5] as names
+    from mart.documents
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +134,19 @@ def scan(
     while rows := cursor.fetchmany(TEXTS_AT_ONCE):
         count += len(rows)
     return count, snippets
+
+
+def unknown_names(connection: DuckDBPyConnection, filters: Filters) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield the office and district of the filters that no document is of, each with up to five names that
+    contain it. A district's code is not looked up.
+    """
+    for column, name in (("office", filters.office), ("district", filters.district)):
+        if name is None or name.isdecimal():
+            continue
+        rows = connection.execute(NAMED.format(column=column), {"name": name}).fetchall()
+        is_one, names = rows[0]
+        if not is_one:
+            yield name, tuple(names or ())
 
 
 def _hits(connection: DuckDBPyConnection, snippets: Sequence[Snippet]) -> Iterator[Hit]:

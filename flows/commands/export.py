@@ -21,7 +21,7 @@ TOLD_MAX = 20
 @click.command(cls=TranslatedCommand)
 @click.argument("kind", type=click.Choice(KINDS))
 @click.argument("out", type=click.Path(path_type=Path))
-@click.option("--office", metavar="NAME", help="Only documents of this office.")
+@click.option("--office", metavar="NAME", help="Only documents of this office, its whole name as printed.")
 @click.option("--district", metavar="NAME", help="Only this district, by name or six-digit code.")
 @click.option("--year", type=int, metavar="YEAR", help="Only documents published in this year.")
 @click.option("--column", metavar="NAME", help="Only documents listed in this column of a site.")

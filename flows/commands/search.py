@@ -16,7 +16,7 @@ STATES = ("held", "gone")
 
 @click.command(cls=TranslatedCommand)
 @click.argument("words", nargs=-1, required=True)
-@click.option("--office", metavar="NAME", help="Only documents of this office.")
+@click.option("--office", metavar="NAME", help="Only documents of this office, its whole name as printed.")
 @click.option("--district", metavar="NAME", help="Only this district, by name or six-digit code.")
 @click.option("--year", type=int, metavar="YEAR", help="Only documents published in this year.")
 @click.option(
@@ -43,15 +43,19 @@ def command(
         raise click.UsageError(t("give words to look for"))
     from warehouse.publish import current
     from warehouse.query import reader
-    from warehouse.search import Filters, search
+    from warehouse.search import Filters, search, unknown_names
 
     copy = current(options.layout.data)
     filters = Filters(office, district, year, kind, status)
     with reader(copy) as connection:
         found = search(connection, copy, " ".join(words), filters, limit=limit)
+        unknown = [] if found.count else list(unknown_names(connection, filters))
     if found.without_index:
         reason = found.without_index
         complain(t("every text was read: no full-text index until the next load: {reason}", reason=reason))
+    for name, names in unknown:
+        known = ", ".join(names) or t("none")
+        complain(t("no document is of {name}; names that contain it: {known}", name=name, known=known))
     if options.json:
         print_json({"words": words, "count": found.count, "hits": [asdict(hit) for hit in found.hits]})
         return ExitCode.OK
@@ -63,5 +67,5 @@ def command(
                 for hit in found.hits
             ),
         )
-    click.echo(t("{n} documents", n=found.count))
+    click.echo(t("documents: {n}", n=found.count))
     return ExitCode.OK

@@ -1,10 +1,12 @@
 """`gongkai sql`: questions to the published warehouse."""
 
 import sys
-from contextlib import AbstractContextManager, nullcontext
-from dataclasses import asdict
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict, replace
+from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
@@ -12,13 +14,14 @@ from flows.context import Options, pass_options, shared_options
 from flows.exit_codes import ExitCode
 from flows.language import current as language
 from flows.language import t
-from flows.output import console, print_json
+from flows.output import complain, console, print_json
 from flows.translated import TranslatedCommand
 
 if TYPE_CHECKING:
     from warehouse.query import Result
 
 FORMATS = ("table", "csv", "json", "parquet", "xlsx")
+READABLE = 12  # characters a column, on average: with fewer no name and no sentence can be read
 
 
 @click.command(cls=TranslatedCommand)
@@ -28,7 +31,7 @@ FORMATS = ("table", "csv", "json", "parquet", "xlsx")
     "form",
     type=click.Choice(FORMATS),
     default=None,
-    help="How the answer is written (default table).",
+    help="How the answer is written (default: what FILE ends in, else a table).",
 )
 @click.option(
     "--out",
@@ -75,25 +78,56 @@ def command(
     from warehouse.publish import current
     from warehouse.sandbox import Limits, asked, asked_as_parquet
 
-    sql, values = _asked(query, saved, chosen)
-    if form in ("parquet", "xlsx") and out is None:
-        raise click.UsageError(t("{form} is no text: name a file with --out", form=form))
+    sql, values, rows_max = _asked(query, saved, chosen)
+    form = _form(form, out, options)
     limits = Limits(wait_s=wait_s)
     database = current(options.layout.data)
     if form == "parquet" and out is not None:
         asked_as_parquet(database, sql, out, values, limits=limits)
         return ExitCode.OK
-    with asked(database, sql, values, limits=limits) as result:
-        _write(result, options, form or "table", out)
+    with asked(database, sql, values, limits=limits) as answer:
+        result = replace(answer, rows=_to_the_last(answer.rows, rows_max))
+        if options.json:
+            rows = [dict(zip(result.columns, row, strict=True)) for row in result.rows]
+            print_json({"columns": result.columns, "rows": rows})
+        elif form == "table":
+            _show(result, values)
+        else:
+            _write(result, form, out)
     return ExitCode.OK
 
 
-def _asked(query: str | None, saved: str | None, chosen: tuple[str, ...]) -> tuple[str, dict[str, str]]:
-    """Return the statement and the values of its parameters."""
+def _form(form: str | None, out: Path | None, options: Options) -> str:
+    """Return the form of the answer: the one asked for, else what the file's name ends in, else a table."""
+    if out is None:
+        if form in ("parquet", "xlsx"):
+            raise click.UsageError(t("{form} is no text: name a file with --out", form=form))
+        return form or "table"
+    if options.json:
+        raise click.UsageError(t("--json prints the answer; for a file give --format json and --out"))
+    chosen = form or out.suffix.removeprefix(".").lower()
+    if chosen not in FORMATS or chosen == "table":
+        raise click.UsageError(t("{out}: choose with --format csv, json, parquet or xlsx", out=out))
+    return chosen
+
+
+def _to_the_last(rows: Iterator[tuple[Any, ...]], rows_max: int | None) -> Iterator[tuple[Any, ...]]:
+    """Yield rows; say at their end where a saved query's own limit may have cut them."""
+    count = 0
+    for count, row in enumerate(rows, start=1):  # noqa: B007 - counted for the end
+        yield row
+    if count == rows_max:
+        complain(t("{n} rows, where the saved query ends; there may be more", n=count))
+
+
+def _asked(
+    query: str | None, saved: str | None, chosen: tuple[str, ...]
+) -> tuple[str, dict[str, str], int | None]:
+    """Return the statement, the values of its parameters, and how many rows it gives at most, if it says."""
     if saved is None:
         if chosen:
             raise click.UsageError(t("--set chooses values of a saved query: name it with --saved"))
-        return sys.stdin.read() if query in (None, "-") else query or "", {}
+        return sys.stdin.read() if query in (None, "-") else query or "", {}, None
     from warehouse.saved_queries import saved_query
 
     if query is not None:
@@ -102,7 +136,7 @@ def _asked(query: str | None, saved: str | None, chosen: tuple[str, ...]) -> tup
     if any(not sign for _, sign, _ in pairs):
         raise click.UsageError(t("--set takes NAME=VALUE"))
     found = saved_query(saved)
-    return found.sql, found.values({name: value for name, _, value in pairs})
+    return found.sql, found.values({name: value for name, _, value in pairs}), found.rows_max
 
 
 def _list(options: Options) -> int:
@@ -125,20 +159,43 @@ def _list(options: Options) -> int:
     return ExitCode.OK
 
 
-def _write(result: "Result", options: Options, form: str, out: Path | None) -> None:
+def _show(result: "Result", values: Mapping[str, str]) -> None:
+    """Print a table, or where its columns would be too narrow to read, each row below the other."""
     from warehouse import formats
 
-    if options.json:
-        rows = [dict(zip(result.columns, row, strict=True)) for row in result.rows]
-        print_json({"columns": result.columns, "rows": rows})
-    elif form == "xlsx" and out is not None:
+    first = next(result.rows, None)
+    if first is not None:
+        result = replace(result, rows=chain([first], result.rows))
+    screen = console()
+    narrow = screen.width < READABLE * len(result.columns)
+    screen.print(formats.as_records(result) if narrow else formats.as_table(result))
+    if first is None:
+        asked = ", ".join(f"{name}={value}" for name, value in values.items())
+        complain(t("no rows for {values}", values=asked) if asked else t("no rows"))
+
+
+def _write(result: "Result", form: str, out: Path | None) -> None:
+    from warehouse import formats
+
+    if form == "xlsx" and out is not None:
         formats.write_xlsx(result, out)
-    elif form == "table" and out is None:
-        console().print(formats.as_table(result))
-    else:
-        with _stream(out) as stream:
-            (formats.write_csv if form == "csv" else formats.write_json)(result, stream)
+        return
+    with _stream(out) as stream:
+        (formats.write_csv if form == "csv" else formats.write_json)(result, stream)
 
 
-def _stream(out: Path | None) -> AbstractContextManager[BinaryIO]:
-    return out.open("wb") if out else nullcontext(sys.stdout.buffer)
+@contextmanager
+def _stream(out: Path | None) -> Iterator[BinaryIO]:
+    """Yield where text goes; a file half written is removed."""
+    if out is None:
+        yield sys.stdout.buffer
+        return
+    from warehouse.formats import refuse_unwritable
+
+    refuse_unwritable(out)
+    try:
+        with out.open("wb") as stream:
+            yield stream
+    except BaseException:
+        out.unlink(missing_ok=True)
+        raise

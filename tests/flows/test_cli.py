@@ -12,6 +12,7 @@ from archive.lock import held
 from flows.cli import COMMANDS, run
 from flows.layout import Layout
 from flows.run_results import RunResult
+from warehouse.saved_queries import SavedQuery
 
 Cli = Callable[..., int]
 TEXT = """首页 > 政务公开 > 规划计划
@@ -74,6 +75,9 @@ def test_a_saved_query_is_asked_by_name(
         (("--saved", "ranking", "select 1"), "not both"),
         (("select 1", "--set", "year=1"), "name it with --saved"),
         (("select 1", "--format", "xlsx"), "xlsx is no text"),
+        (("select 1", "--out", "answer"), "--format csv, json, parquet or xlsx"),
+        (("select 1", "--out", "a.csv", "--format", "table"), "--format csv, json, parquet or xlsx"),
+        (("--json", "select 1", "--out", "a.json"), "--json prints the answer"),
     ],
 )
 def test_a_saved_query_that_cannot_be_asked_says_why(
@@ -81,6 +85,60 @@ def test_a_saved_query_that_cannot_be_asked_says_why(
 ) -> None:
     assert cli("sql", *arguments) == 2
     assert reason in capsys.readouterr().err
+
+
+def test_an_answer_is_written_in_the_form_of_its_file(cli: Cli, page: Path, tmp_path: Path) -> None:
+    assert cli("ingest", page) == 0
+    begins = {"csv": b"\xef\xbb\xbfa\r\n", "json": b"[\n{", "parquet": b"PAR1", "xlsx": b"PK"}
+    for suffix, begin in begins.items():
+        out = tmp_path / f"answer.{suffix}"
+        assert cli("sql", "select 1 as a", "--out", out) == 0
+        assert out.read_bytes().startswith(begin)
+
+
+@pytest.mark.parametrize("suffix", ["csv", "json", "parquet", "xlsx"])
+def test_an_answer_overwrites_no_file_and_names_a_folder_that_is_none(
+    cli: Cli, page: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], suffix: str
+) -> None:
+    assert cli("ingest", page) == 0
+    capsys.readouterr()
+    held = tmp_path / f"held.{suffix}"
+    held.write_text("mine", encoding="utf-8")
+    assert cli("sql", "select 1", "--out", held) == 2
+    assert "exists already" in one_line(capsys)
+    assert held.read_text("utf-8") == "mine"
+    assert cli("sql", "select 1", "--out", tmp_path / "none" / held.name) == 2
+    assert f"{tmp_path / 'none'} is no folder" in one_line(capsys)
+
+
+def test_an_answer_that_fails_leaves_no_half_file(cli: Cli, page: Path, tmp_path: Path) -> None:
+    assert cli("ingest", page) == 0
+    late = "select case when range < 5000 then range else error('late') end from range(6000)"
+    assert cli("sql", late, "--out", tmp_path / "late.csv") == 2
+    assert not (tmp_path / "late.csv").exists()
+
+
+def test_an_answer_without_rows_says_what_was_asked(
+    cli: Cli, page: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli("ingest", page) == 0
+    capsys.readouterr()
+    assert cli("sql", "select 1 where false") == 0
+    assert one_line(capsys) == "no rows"
+    assert cli("sql", "--saved", "fastest_growth", "--set", "year=1800") == 0
+    assert one_line(capsys) == "no rows for indicator=规上工业总产值, year=1800"
+
+
+def test_a_saved_query_says_where_its_own_limit_may_have_cut_the_answer(
+    cli: Cli, page: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert cli("ingest", page) == 0
+    for limit, said in ((3, ["3 rows, where the saved query ends; there may be more"]), (4, [])):
+        cut = SavedQuery("cut", "", "", (), f"from range(3)\nlimit {limit}\n")
+        monkeypatch.setattr("warehouse.saved_queries.saved_query", {"cut": cut}.__getitem__)
+        capsys.readouterr()
+        assert cli("sql", "--saved", "cut", "--format", "csv") == 0
+        assert capsys.readouterr().err.splitlines() == said
 
 
 def test_a_text_goes_from_file_to_sql(cli: Cli, page: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -98,6 +156,20 @@ def test_a_text_goes_from_file_to_sql(cli: Cli, page: Path, capsys: pytest.Captu
     ]
     assert {row["period_end"] for row in rows} == {"2031-12-31"}
     assert all(row["office"] == "云栖街道办事处" and row["written"] in row["sentence"] for row in rows)
+
+
+@pytest.mark.parametrize("kind", ["csv", "text", "duckdb"])
+def test_an_export_without_pages_is_not_taken_for_saved_pages(
+    cli: Cli, page: Path, layout: Layout, capsys: pytest.CaptureFixture[str], kind: str
+) -> None:
+    out = layout.data.with_name("corpus")
+    assert cli("ingest", page) == 0
+    assert cli("export", kind, out) == 0
+    held = sorted(path.name for path in layout.archive.glob("*.warc.gz"))
+    capsys.readouterr()
+    assert cli("ingest", out) == 2
+    assert f"{out}: an export without its pages; take in one of kind warc or wacz" in one_line(capsys)
+    assert sorted(path.name for path in layout.archive.glob("*.warc.gz")) == held
 
 
 def test_ingesting_the_same_file_again_stores_nothing(cli: Cli, page: Path, layout: Layout) -> None:

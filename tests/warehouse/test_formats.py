@@ -14,6 +14,7 @@ from rich.console import Console
 from warehouse.errors import QueryError
 from warehouse.formats import (
     SPREADSHEET_SAFE,
+    as_records,
     as_table,
     neutral,
     unique,
@@ -131,6 +132,25 @@ def test_the_table_takes_neither_markup_nor_terminal_codes_from_cells():
     shown = console.file.getvalue()
     assert "[red]\ufffd[2J[/red]\ufffd" in shown
     assert "\x1b" not in shown
+
+
+def test_long_text_without_blanks_is_folded_and_never_cut():
+    for form in (as_table, as_records):
+        console = Console(file=io.StringIO(), width=40, color_system=None)
+        console.print(form(result(("全年完成固定资产投资" * 9, Decimal(1)))))
+        assert console.file.getvalue().count("投") == 9
+        assert "…" not in console.file.getvalue()
+
+
+def test_records_have_a_line_a_column_and_say_if_there_are_more():
+    console = Console(file=io.StringIO(), width=60, color_system=None)
+    console.print(as_records(result(("[b]甲\x1b", Decimal("5.60")), ("乙", None)), rows_max=1))
+    shown = console.file.getvalue()
+    lines = [line.split() for line in shown.splitlines()]
+    assert ["a", "[b]甲\ufffd"] in lines
+    assert ["b", "5.6"] in lines
+    assert "the first 1 rows; there are more" in " ".join(shown.split())
+    assert "乙" not in shown
 
 
 @pytest.fixture(scope="module")

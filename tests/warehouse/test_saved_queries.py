@@ -70,6 +70,12 @@ def answer(database, query, **chosen):
         return result.columns, list(result.rows)
 
 
+def test_the_limit_at_the_end_of_a_saved_query_is_known_and_no_other():
+    assert EVERY["ranking"].rows_max == 200
+    assert EVERY["over_the_years"].rows_max is None
+    assert EVERY["document_figures"].rows_max is None, "the limit within it is another"
+
+
 @pytest.mark.parametrize("query", EVERY.values(), ids=EVERY)
 def test_a_saved_query_answers(database, query):
     columns, rows = answer(database, query)

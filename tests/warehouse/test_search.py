@@ -9,7 +9,7 @@ import pytest
 from warehouse.errors import QueryError
 from warehouse.publish import publish
 from warehouse.query import reader
-from warehouse.search import Filters, search
+from warehouse.search import Filters, search, unknown_names
 from warehouse.snippet import sentence_around, snippet
 
 A, B, C = "http://yunxi.example/1", "http://yunxi.example/2", "http://yunxi.example/3"
@@ -133,3 +133,21 @@ def test_of_a_long_sentence_what_is_near_is_shown():
 def test_a_sentence_is_bounded_by_end_marks_and_the_window():
     assert sentence_around("甲。乙丙丁。戊", 3, 1) == "乙丙丁。"
     assert sentence_around("没有句号", 1, 1) == "没有句号"
+
+
+@pytest.mark.parametrize(
+    ("filters", "unknown"),
+    [
+        ({"office": "新河"}, [("新河", ("石桥区新河街道办事处",))]),
+        (
+            {"office": "街道", "district": "溪"},
+            [("街道", ("松石街道办事处", "石桥区新河街道办事处")), ("溪", ("云溪区",))],
+        ),
+        ({"office": "无此机构"}, [("无此机构", ())]),
+        ({"office": "松石街道办事处", "district": "云溪区", "year": 1999}, []),
+        ({"district": "990100"}, []),
+    ],
+)
+def test_names_that_no_document_is_of_are_told_with_those_that_contain_them(published, filters, unknown):
+    with reader(published) as connection:
+        assert list(unknown_names(connection, Filters(**filters))) == unknown
