@@ -34,8 +34,9 @@ def connect(path: Path) -> DuckDBPyConnection:
 
 
 def make_room(connection: DuckDBPyConnection, needed_bytes: int) -> None:
-    """Let a connection hold more in memory from now on, where what is usual is too little."""
-    if needed_bytes > MEMORY_BYTES:
+    """Let a connection hold more in memory from now on, where what it may hold is too little."""
+    limit = "select parse_formatted_bytes(current_setting('memory_limit'))"
+    if needed_bytes > connection.execute(limit).fetchall()[0][0]:
         connection.execute(f"set memory_limit = '{_bytes(needed_bytes)}'")
 
 

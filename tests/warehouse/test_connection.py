@@ -4,7 +4,7 @@ import duckdb
 import pytest
 
 from warehouse import connection as rooms
-from warehouse.connection import connect, execute_in_room
+from warehouse.connection import connect, execute_in_room, make_room
 
 SMALL, LARGE = 2_000_000, 64_000_000
 WIDE = """
@@ -34,3 +34,12 @@ def test_what_needs_more_than_there_is_fails(small, monkeypatch):
     monkeypatch.setattr(rooms, "MEMORY_BYTES_MAX", SMALL)
     with pytest.raises(duckdb.OutOfMemoryException):
         execute_in_room(small, [WIDE])
+
+
+def test_room_is_never_taken_back(small):
+    """A long line was read with much; the rows of it are still held when the next file needs little."""
+    held = "select current_setting('memory_limit')"
+    make_room(small, 8 * LARGE)
+    before = small.execute(held).fetchall()
+    make_room(small, 2 * LARGE)
+    assert small.execute(held).fetchall() == before
