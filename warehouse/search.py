@@ -11,6 +11,7 @@ from pathlib import Path
 
 from duckdb import DuckDBPyConnection
 
+from warehouse.query import refuse_half_characters
 from warehouse.snippet import Snippet, snippet
 from warehouse.text_index import find, index_path
 
@@ -89,12 +90,15 @@ def search(
     """Find the documents whose newest text has all `words` (parted by white space), the newest first.
 
     `connection` reads the published `copy`. All are counted, the first `limit` shown. No words find nothing.
+    Raise QueryError for what is asked with half a character.
     """
     wanted = words.split()
     if not wanted:
         return Found(0, (), None)
     without_index = None
     terms = {name: str(value) for name, value in asdict(filters).items() if value is not None}
+    for asked in (words, *terms.values()):
+        refuse_half_characters(asked, "search")
     try:
         count, snippets = find(index_path(copy), wanted, terms, limit)
     except (OSError, ValueError) as error:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from warehouse.errors import QueryError
 from warehouse.publish import publish
 from warehouse.query import reader
 from warehouse.search import Filters, search
@@ -30,6 +31,12 @@ def load(world, connection):
 def published(shared_world, shared_connection):
     load(shared_world, shared_connection)
     return publish(shared_connection, shared_world.data, now=shared_world.now)
+
+
+@pytest.mark.parametrize(("words", "filters"), [("税\udcff", Filters()), ("税", Filters(office="\udcff"))])
+def test_half_a_character_is_refused(published, words, filters):
+    with reader(published) as connection, pytest.raises(QueryError, match="search: it has half a character"):
+        search(connection, published, words, filters)
 
 
 @pytest.fixture(scope="module", params=["indexed", "bare"])
