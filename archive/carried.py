@@ -42,8 +42,21 @@ def carried_rows(headers: Mapping[str, str], block: bytes) -> Iterator[tuple[str
     if headers.get("warc-type", "").lower() != "metadata" or not uri.startswith(URI):
         return
     for line in block.splitlines():
-        ((kind, row),) = json.loads(line).items()
+        kind, row = _row(line)
         yield uri.removeprefix(URI), kind, row
+
+
+def _row(line: bytes) -> tuple[str, Any]:
+    try:
+        held = json.loads(line)
+    except RecursionError as error:
+        raise ValueError("nested too deeply") from error
+    if not isinstance(held, dict) or len(held) != 1:
+        raise ValueError("no JSON object of one key")
+    ((kind, row),) = held.items()
+    if kind not in ("begin", "end") and not isinstance(row, dict):
+        raise ValueError(f"what stands under {kind!r} is no JSON object")
+    return kind, row
 
 
 def stable_id(text: str) -> str:

@@ -82,6 +82,7 @@ def _is_opening(found: ForeignRecord | Fault) -> bool:
 
 def exported(path: Path) -> Iterator[Event]:
     """Yield what an export holds, in its order. An original that only a later revisit needs is passed over.
+    A run of which records are damaged has no end: it comes whole from a copy of the file.
 
     Raises as `archive.intake.captures_of` does, after all that is whole was yielded: also where the files
     here hold only a part of a run, or a revisit whose original is not among them.
@@ -94,6 +95,7 @@ class _Export(Intake):
     """The events of the WARC files of an export."""
 
     _run: str | None = None
+    _is_damaged = False  # records of the run in hand
     _request: tuple[str, bytes] = ("", b"")
 
     def events(self) -> Iterator[Event]:
@@ -102,6 +104,7 @@ class _Export(Intake):
             for found in records(warc.path):
                 if isinstance(found, Fault):
                     self._faults.append((warc.name, found))
+                    self._is_damaged = True
                 elif found.type == "metadata":
                     yield from self._rows(warc, found)
                 elif found.type == "request":
@@ -118,18 +121,20 @@ class _Export(Intake):
         try:
             for run_id, kind, row in carried_rows(found.headers, found.block):
                 if kind == "begin":
-                    self._run = run_id
+                    self._run, self._is_damaged = run_id, False
                     yield RunBegins(run_id)
                 elif run_id != self._run:
                     self._fault(warc, found, f"run {run_id} begins in another file; name the folder of both")
                     return
                 elif kind == "end":
                     self._run = None
-                    yield RunEnds(run_id)
+                    if not self._is_damaged:
+                        yield RunEnds(run_id)
                 else:
                     yield Row(kind, row)
         except ValueError as error:
             self._fault(warc, found, f"is no row of a run ({error})")
+            self._is_damaged = True
 
     def _record(self, warc: Warc, found: ForeignRecord) -> Iterator[Event]:
         """Yield a record of the run in hand, a revisit with the payload of its original."""

@@ -129,7 +129,7 @@ class Intake:
                 yield from self._revisit(warc, revisit, *place)
 
     def _remember(self, warc: Warc, record: ForeignRecord) -> None:
-        if record.type == "response" and HEAD_END in record.block:
+        if record.type == "resource" or HEAD_END in record.block:
             for name in ("warc-payload-digest", "warc-record-id"):
                 if key := record.headers.get(name, "").lower():
                     self._originals.setdefault(key, (warc, record.place))
@@ -174,13 +174,19 @@ def _filled(revisit: ForeignRecord, original: ForeignRecord) -> ForeignRecord:
     """Return `revisit` with the payload of `original`, and its head where the revisit has none of its own.
 
     WARC-Truncated on a revisit says that the payload was left out; whether it was whole, its original says.
+    A resource has no head: what revisits one without a head is a resource too.
     """
     own_head, own_end, _ = revisit.block.partition(HEAD_END)
-    head, _, body = original.block.partition(HEAD_END)
     headers = dict(revisit.headers)
     headers.pop("warc-truncated", None)
     if "warc-truncated" in original.headers:
         headers["warc-truncated"] = original.headers["warc-truncated"]
+    if original.type == "resource":
+        if own_end:
+            return replace(revisit, headers=headers, block=own_head + HEAD_END + original.block)
+        of_file = {name: original.headers.get(name, "") for name in ("warc-type", "content-type")}
+        return replace(revisit, headers=headers | of_file, block=original.block)
+    head, _, body = original.block.partition(HEAD_END)
     return replace(revisit, headers=headers, block=(own_head if own_end else head) + HEAD_END + body)
 
 

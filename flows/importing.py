@@ -1,5 +1,6 @@
 """Take the runs of an export in, under their own names and times: the warehouse comes out the same."""
 
+import shutil
 from collections.abc import Collection
 from pathlib import Path
 from typing import Any, cast, get_args
@@ -38,9 +39,7 @@ class Importer:
             for event in exported(path):
                 self._do(path, event)
         finally:
-            if self._run is not None:
-                self._run.close()
-                self._run = None
+            self._give_up()
 
     def _do(self, path: Path, event: Event) -> None:
         if isinstance(event, RunBegins):
@@ -56,7 +55,7 @@ class Importer:
 
     def _begin(self, path: Path, run_id: str) -> None:
         self._stored.clear()
-        self._run = None
+        self._give_up()
         if not is_run_id(run_id):
             raise ArchiveError(f"{path}: {run_id!r} is not the name of a run; the export is damaged")
         if run_id in self._there:
@@ -64,15 +63,25 @@ class Importer:
         else:
             self._run = RunWriter(self._scratch, run_id)
 
+    def _give_up(self) -> None:
+        """Remove what there is of a run that is not whole: another file may hold all of it."""
+        if self._run is not None:
+            self._run.close()
+            shutil.rmtree(self._scratch / self._run.run_id, ignore_errors=True)
+            self._run = None
+
     def _add(self, path: Path, run: RunWriter, event: Row) -> None:
         if event.kind not in get_args(RowKind):
             raise ArchiveError(f"{path}: {event.kind!r} is no kind of row; a newer gongkai wrote it")
         row = self._placed(event.row) if event.kind == "captures" else event.row
-        run.add(cast("RowKind", event.kind), row)
+        try:
+            run.add(cast("RowKind", event.kind), row)
+        except (ValueError, RecursionError) as error:
+            raise ArchiveError(f"{path}: a row of {event.kind} is damaged ({error})") from error
 
     def _placed(self, row: dict[str, Any]) -> dict[str, Any]:
         """Return a row of captures that says where its record lies now."""
-        stored = self._stored.get(row.pop("record", None) or "")
+        stored = self._stored.get(str(row.pop("record", None)))
         self.captures += 1
         if stored is None:
             return {**row, "warc": None, "offset": None, "revisit": False}

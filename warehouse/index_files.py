@@ -25,6 +25,8 @@ def damage(folder: Path) -> str | None:
     """Return what is wrong with the files of a sealed index, None when each is as it was sealed."""
     try:
         lines = (folder / SUMS).read_text(encoding="utf-8").splitlines()
+        if not lines:
+            return f"{SUMS} is empty"
         for digest, name in (line.split("  ", 1) for line in lines):
             if sha256_of(folder / name) != digest:
                 return f"{name} is not as it was written"

@@ -159,13 +159,18 @@ def refuse_unsafe(connection: DuckDBPyConnection, sql: str) -> None:
 
 def _clean(sql: str) -> str:
     """Return the text unless it has characters at which DuckDB would stop reading or fail."""
-    try:
-        sql.encode()
-    except UnicodeEncodeError:
-        raise QueryError("query: it has half a character (a lone surrogate)") from None
+    refuse_half_characters(sql, "query")
     if "\0" in sql:
         raise QueryError("query: it has a NUL character")
     return sql
+
+
+def refuse_half_characters(text: str, what: str) -> None:
+    """Raise QueryError that begins with `what` where a text cannot be written as UTF-8."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise QueryError(f"{what}: it has half a character (a lone surrogate)") from None
 
 
 def _tree(connection: DuckDBPyConnection, sql: str) -> object:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from duckdb import DuckDBPyConnection
 
-from warehouse.errors import QueryError
+from warehouse.query import refuse_half_characters
 from warehouse.snippet import Snippet, snippet
 from warehouse.text_index import find, index_path
 
@@ -96,28 +96,21 @@ def search(
     """Find the documents whose newest text has all `words` (parted by white space), the newest first.
 
     `connection` reads the published `copy`. All are counted, the first `limit` shown. No words find nothing.
-    Raise QueryError where words or filters hold what is no character.
+    Raise QueryError for what is asked with half a character.
     """
-    terms = {name: str(value) for name, value in asdict(filters).items() if value is not None}
-    for text in (words, *terms.values()):
-        _refuse_halves(text)
     wanted = words.split()
     if not wanted:
         return Found(0, (), None)
     without_index = None
+    terms = {name: str(value) for name, value in asdict(filters).items() if value is not None}
+    for asked in (words, *terms.values()):
+        refuse_half_characters(asked, "search")
     try:
         count, snippets = find(index_path(copy), wanted, terms, limit)
     except (OSError, ValueError) as error:
         without_index = _reason(error)
         count, snippets = scan(connection, wanted, filters, limit)
     return Found(count, tuple(_hits(connection, snippets)), without_index)
-
-
-def _refuse_halves(text: str) -> None:
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        raise QueryError(f"search: {text!r} has bytes that are no characters; give words in UTF-8") from None
 
 
 def _reason(error: OSError | ValueError) -> str:

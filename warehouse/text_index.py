@@ -25,6 +25,7 @@ FILTERS = ("office", "district", "year", "kind", "state")
 # No word of a question holds white space, so one mark stands for all of it that parts tokens
 SPACES = dict.fromkeys(map(ord, " \t\n\r\f"), "\u2028")
 ORDER_BITS = 40
+PANIC = "PanicException"
 
 # a text is written anew where anything that the index knows of it has changed
 SEARCHED = """
@@ -104,7 +105,13 @@ def find(
     where the index is missing or cannot be read.
     """
     with own_links(folder) as own:
-        return _ask(_with_characters(Index.open(str(own))), words, filters, limit)
+        try:
+            return _ask(_with_characters(Index.open(str(own))), words, filters, limit)
+        except BaseException as error:
+            # where bytes of a file are not what they were, tantivy panics; its class cannot be imported
+            if type(error).__name__ != PANIC:
+                raise
+            raise ValueError(f"{folder}: is damaged ({error})") from error
 
 
 def _ask(
@@ -113,7 +120,9 @@ def _ask(
     searcher = index.searcher()
     terms = [Query.term_query(index.schema, name, value) for name, value in filters.items()]
     query = Query.boolean_query([(Occur.Must, part) for part in [*terms, *_phrases(index, words)]])
-    found = searcher.search(query, limit=limit, order_by_field="rank")
+    # room for the whole limit is taken beforehand
+    shown = min(limit, max(searcher.num_docs, 1))
+    found = searcher.search(query, limit=shown, order_by_field="rank")
     count: int = found.count  # type: ignore[attr-defined] # its stub has no count
     kept = [searcher.doc(address) for _, address in found.hits]
     return count, [snippet(each["document_id"][0], each["body"][0].decode(), words[0]) for each in kept]

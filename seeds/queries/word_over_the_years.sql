@@ -5,7 +5,7 @@
 with years as (
     select year, count(distinct document_id) as documents, sum(occurrences) as words
     from mart.words
-    where office like $office
+    where coalesce(office, '') like $office
     group by year
 ),
 
@@ -13,12 +13,12 @@ told as (
     select year, count(*) as documents_with_word, sum(occurrences) as occurrences,
         max_by(struct_pack(title, url, document_id, span_start, span_end), (occurrences, document_id)) as shown
     from mart.words
-    where word = $word and office like $office
+    where word = $word and coalesce(office, '') like $office
     group by year
 )
 
-select year, documents, coalesce(documents_with_word, 0) as documents_with_word, coalesce(occurrences, 0) as occurrences,
+select years.year, documents, coalesce(documents_with_word, 0) as documents_with_word, coalesce(occurrences, 0) as occurrences,
     round(10000 * coalesce(occurrences, 0) / words, 1) as per_10000_words, unnest(shown)
 from years
-left join told using (year)
-order by year
+left join told on told.year is not distinct from years.year
+order by years.year

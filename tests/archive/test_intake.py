@@ -53,6 +53,14 @@ def test_our_own_warc_comes_back_as_it_went_in(tmp_path: Path) -> None:
     assert saved == SAVED
 
 
+def test_an_answer_with_the_bytes_of_a_saved_file_comes_back_whole(tmp_path: Path) -> None:
+    page = replace(PAGE, body=SAVED.body)
+    saved, came = captures_of(written(tmp_path, SAVED, page))
+    assert saved == SAVED
+    assert isinstance(came, Exchange)
+    assert (came.url, came.response_head, came.body) == (PAGE.url, PAGE.response_head, SAVED.body)
+
+
 def test_chunked_framing_of_a_foreign_warc_is_undone(tmp_path: Path) -> None:
     head = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
     framed = Exchange(PAGE.url, AT, PAGE.request_head, 200, head, b"3\r\nabc\r\n4;x=1\r\ndefg\r\n0\r\n\r\n")

@@ -92,6 +92,12 @@ def test_parts_of_another_period_are_of_another_total(world, told):
     assert told(made)("from mart.findings") == []
 
 
+def test_a_part_of_a_part_is_none_of_the_total(world, told):
+    made = trade(world, 1671.7, 808.49)
+    made["figures"][1].more["scope"] = "民营企业"
+    assert told(made)("from mart.findings") == []
+
+
 def test_one_payload_at_many_addresses_is_named(world, connection):
     world.load(connection, world.run(1, captured={f"http://yunxi.example/{n}": "正文" for n in range(6)}))
     world.read(connection, "正文")

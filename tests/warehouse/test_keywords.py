@@ -7,6 +7,7 @@ import pytest
 
 from warehouse.publish import publish
 from warehouse.query import reader
+from warehouse.saved_queries import saved_query
 
 FIRST = "城中村改造和电梯加装，改造城中村"
 SECOND = "改造老旧小区，垃圾分类"
@@ -93,6 +94,16 @@ def test_a_year_counts_its_documents_together(database):
     assert ask(
         database, "select word from mart.year_keywords where year = 2021 and place = 1 and level = 'all'"
     ) == [("疫情防控",)]
+
+
+def test_documents_without_a_year_or_an_office_are_asked_too(world, connection):
+    body = "改造厂房，改造"
+    world.load(connection, world.run(1, captured={URLS[FIRST]: body}))
+    world.read(connection, body, title="简报", words=words(body, {"改造": 2, "厂房": 1}))
+    connection.execute("update core.documents set office = null, published_on = null")
+    query = saved_query("word_over_the_years")
+    rows = connection.execute(query.sql, query.values({"word": "改造"})).fetchall()
+    assert [row[:4] for row in rows] == [(None, 1, 1, 2)]
 
 
 def test_words_of_the_office_and_its_district_are_counted_and_not_listed(world, connection):

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from warehouse.index_files import damage
 from warehouse.publish import publish
 from warehouse.query import reader
 from warehouse.search import Filters, search
@@ -96,7 +97,17 @@ def test_a_document_that_is_gone_is_found_as_gone(world, connection, published):
     assert [hit.url for hit in held.hits] == [address(2)]
 
 
-@pytest.mark.parametrize("harm", ["meta.json removed", "meta.json garbled", "a segment cut", "all removed"])
+@pytest.mark.parametrize(
+    "harm",
+    [
+        "meta.json removed",
+        "meta.json garbled",
+        "a segment cut",
+        "a segment without its start",
+        "checksums empty",
+        "all removed",
+    ],
+)
 def test_a_damaged_index_is_not_believed_and_not_carried_over(published, harm):
     texts = dict(enumerate(made_texts(20, seed=2)))
     copy = published(1, texts)
@@ -104,7 +115,8 @@ def test_a_damaged_index_is_not_believed_and_not_carried_over(published, harm):
     _harm(folder, harm)
     with reader(copy) as connection:
         answer = search(connection, copy, "号")
-    assert (answer.count, answer.without_index is None) == (20, False)
+    assert (answer.count, answer.without_index is None) == (20, harm == "checksums empty")
+    assert damage(folder) is not None
     later = published(2, {20: "第二十一号。"})
     assert len(found(later, "号")) == 21
 
@@ -117,9 +129,21 @@ def _harm(folder: Path, harm: str) -> None:
     elif harm == "a segment cut":
         for path in folder.glob("*.pos"):
             path.write_bytes(path.read_bytes()[:10])
+    elif harm == "a segment without its start":
+        for path in folder.glob("*.pos"):
+            path.write_bytes(path.read_bytes()[10:])
+    elif harm == "checksums empty":
+        (folder / "SHA256SUMS").write_bytes(b"")
     else:
         for path in folder.iterdir():
             path.unlink()
+
+
+def test_no_limit_is_too_high(published):
+    copy = published(1, {1: "一份文件。"})
+    with reader(copy) as connection:
+        assert search(connection, copy, "文件", limit=2**70).count == 1
+        assert search(connection, copy, "没有", limit=2**70).count == 0
 
 
 def test_a_reader_writes_nothing_beside_the_index(published):

@@ -33,6 +33,7 @@ inner join told as pieces
         and pieces.status = told.status
         and pieces.period_start = told.period_start
         and pieces.period_end is not distinct from told.period_end
+        and pieces.scope is not distinct from told.scope
         and pieces.unit_base = told.unit_base
 group by told.document_id, told.indicator_id, told.span_start
 having

@@ -10,7 +10,7 @@ from typing import Any
 import duckdb
 from duckdb import DuckDBPyConnection
 
-from warehouse.connection import THREADS, make_room
+from warehouse.connection import THREADS
 from warehouse.errors import ExportError
 from warehouse.query import raise_outdated
 from warehouse.quoting import literal
@@ -76,7 +76,7 @@ def source(database: Path, selection: Selection) -> Iterator[DuckDBPyConnection]
         try:
             connection.execute(f"set temp_directory = {literal(spill)}")
             connection.execute(f"set threads = {THREADS}")
-            make_room(connection, ROOM_BYTES)
+            connection.execute(f"set memory_limit = '{ROOM_BYTES} bytes'")
             connection.execute(f"attach {literal(str(database))} as published (read_only)")
             connection.execute("attach ':memory:' as selected")
             connection.execute("use published")

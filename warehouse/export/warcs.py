@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import chain, islice
+from itertools import chain, count, islice, takewhile
 from pathlib import Path
 
 from duckdb import DuckDBPyConnection
@@ -48,7 +48,8 @@ def write_warcs(connection: DuckDBPyConnection, source: Pages, made: Unfinished)
     """
     missing = choose(connection, source.archive)
     stretches = Stretches(connection, source.archive, source.as_of)
-    files = [name for name in made.whole if name.endswith(".warc.gz")]
+    # a file behind one that was lost begins at another place
+    files = list(takewhile(made.whole.__contains__, (warc_name(NAME, number) for number in count())))
     done = sum(made.whole[name]["items"] for name in files)
     items = islice(stretches.items(), done, None)
     while (first := next(items, None)) is not None:

@@ -62,9 +62,13 @@ kinds (months, days) as (
 
 looked as (
     select held.office_key, max(runs.finished_at)::date as looked_on
-    from (select distinct office_key, document_id from figures where office_key is not null) as held
-    inner join mart.documents as documents using (document_id)
-    inner join raw.runs as runs on runs.site = documents.site and runs.complete and runs.entries > 0
+    from (
+        select distinct figures.office_key, documents.site
+        from figures
+        inner join mart.documents as documents using (document_id)
+        where figures.office_key is not null
+    ) as held
+    inner join raw.runs as runs on runs.site = held.site and runs.complete and runs.entries > 0
     group by held.office_key
 ),
 

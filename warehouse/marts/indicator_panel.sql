@@ -46,7 +46,11 @@ paired as (
         levels.qualifier,
         row_number() over (
             partition by growths.document_id, growths.span_start
-            order by levels.document_id is distinct from growths.document_id, abs(levels.span_start - growths.span_start)
+            order by
+                levels.document_id is distinct from growths.document_id,
+                abs(levels.span_start - growths.span_start),
+                levels.document_id,
+                levels.span_start
         ) = 1 as is_nearest,
         if(is_nearest, growths, null) as growth
     from levels

@@ -16,7 +16,7 @@ from archive.members import Member, walk
 from flows.cli import run
 from flows.layout import Layout
 from tests.flows.exporting.made_pages import COOKIE, GB, MOVED, UTF8
-from warehouse.export import stretches
+from warehouse.export import corpus, stretches
 from warehouse.export.corpus import Exported, export
 from warehouse.export.selection import Selection
 from warehouse.publish import current
@@ -120,6 +120,25 @@ def test_an_interrupted_export_ends_as_one_that_was_not(
     assert kept or broken_at == 3
 
 
+def test_a_file_that_was_lost_of_an_interrupted_export_is_written_again(
+    pages: Layout, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(corpus, "write_table", interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        take(pages, "warc", tmp_path / "one")
+    monkeypatch.undo()
+    first, *others = sorted((tmp_path / "one.partial").glob("*.warc.gz"))
+    assert others
+    first.write_bytes(first.read_bytes()[:-1])
+    take(pages, "warc", tmp_path / "one")
+    take(pages, "warc", tmp_path / "two")
+    assert sums(tmp_path / "one") == sums(tmp_path / "two")
+
+
+def interrupt(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
 def damaged(pages: Layout, tmp_path: Path, how: str) -> tuple[Layout, str]:
     """Return a copy of the folder with its first WARC gone or a flipped byte in its last record."""
     shutil.copytree(pages.data, tmp_path / "data")
@@ -160,6 +179,27 @@ def test_what_is_whole_of_a_damaged_export_is_taken_in(
     assert run(["--data", str(fresh.data), "ingest", str(tmp_path / "out")]) != 0
     assert "is a revisit whose original is not in the export" in capsys.readouterr().err
     assert set(pages.run_ids()) < set(fresh.run_ids())
+
+
+def test_a_run_that_was_damaged_on_the_way_comes_whole_from_a_copy(pages: Layout, tmp_path: Path) -> None:
+    take(pages, "warc", tmp_path / "out")
+    path = tmp_path / "out" / "gongkai-00000.warc.gz"
+    whole = path.read_bytes()
+    harmed = bytearray(whole)
+    rows = next(each for each in walk(path) if isinstance(each, Member) and b'"entries"' in each.content)
+    harmed[(rows.offset + rows.end) // 2] ^= 1
+    path.write_bytes(harmed)
+    fresh = Layout(tmp_path / "fresh")
+    assert run(["--data", str(fresh.data), "ingest", str(tmp_path / "out")]) != 0
+    first, *others = pages.run_ids()
+    assert first not in fresh.run_ids()
+    assert set(others) < set(fresh.run_ids())
+    path.write_bytes(whole)
+    assert run(["--data", str(fresh.data), "ingest", str(tmp_path / "out")]) == 0
+    for night in pages.run_ids():
+        assert (fresh.runs / night / "entries.jsonl").read_bytes() == (
+            pages.runs / night / "entries.jsonl"
+        ).read_bytes()
 
 
 def test_the_index_is_sorted_and_holds_no_cookie(pages: Layout, tmp_path: Path) -> None:

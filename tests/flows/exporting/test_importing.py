@@ -1,0 +1,73 @@
+"""An export that strangers made or that is damaged is told of, and leaves no part of a run behind."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from archive.carried import PART_OF, URI, stable_id
+from archive.errors import ArchiveError
+from archive.exported import FIRST_WARC
+from archive.records import metadata_record, warcinfo_record
+from archive.writer import ArchiveWriter
+from flows.importing import Importer
+
+AT = datetime(2026, 1, 5, tzinfo=UTC)
+RUN = "20260105T031700000Z-qinghe-0001"
+BEGIN, END = f'{{"begin": "{RUN}"}}', f'{{"end": "{RUN}"}}'
+ISSUE = '{"issues": {"kind": "made"}}'
+
+
+def made(folder: Path, *lines: str) -> Path:
+    """Return an export whose one run has these lines."""
+    folder.mkdir()
+    opening = stable_id("opening")
+    block = "".join(f"{line}\n" for line in lines).encode()
+    (folder / FIRST_WARC).write_bytes(
+        warcinfo_record(opening, FIRST_WARC, AT, isPartOf=PART_OF)
+        + metadata_record(stable_id("rows"), opening, URI + RUN, AT, block)
+    )
+    return folder
+
+
+@pytest.fixture
+def importer(tmp_path: Path) -> Importer:
+    archive = ArchiveWriter(tmp_path / "archive", RUN, lambda _: None)
+    return Importer(archive, tmp_path / "runs", tmp_path / "scratch", ())
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "[1]",
+        "1",
+        "{}",
+        '{"captures": 5}',
+        '{"entries": [1]}',
+        '{"captures": "abc"}',
+        '{"captures": {"length": NaN}}',
+        '{"captures": {"length": 1e999}}',
+        "[" * 200_000,
+    ],
+    ids=lambda line: line[:30],
+)
+def test_a_row_that_is_none_is_told_and_its_run_not_taken(
+    importer: Importer, tmp_path: Path, line: str
+) -> None:
+    with pytest.raises(ArchiveError, match=str(tmp_path / "out")):
+        importer.take(made(tmp_path / "out", BEGIN, line, END))
+    assert not (tmp_path / "runs").exists()
+
+
+@pytest.mark.parametrize("name", ["[]", '{"a": 1}', "5"])
+def test_a_record_of_no_name_is_no_record(importer: Importer, tmp_path: Path, name: str) -> None:
+    importer.take(made(tmp_path / "out", BEGIN, f'{{"captures": {{"record": {name}}}}}', END))
+    assert '"warc": null' in (tmp_path / "runs" / RUN / "captures.jsonl").read_text()
+
+
+def test_a_run_that_broke_off_is_taken_from_a_whole_export(importer: Importer, tmp_path: Path) -> None:
+    with pytest.raises(ArchiveError, match="goes on in another file"):
+        importer.take(made(tmp_path / "torn", BEGIN, ISSUE))
+    importer.take(made(tmp_path / "whole", BEGIN, ISSUE, END))
+    assert importer.runs == [RUN]
+    assert len((tmp_path / "runs" / RUN / "issues.jsonl").read_text().splitlines()) == 1
