@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from archive.durable import flush
 from warehouse.export.package import sha256_of, write_checksums
 
 SUMS = "SHA256SUMS"
@@ -19,6 +20,8 @@ def seal(folder: Path) -> None:
     for path in folder.glob(LOCKS):
         path.unlink()
     write_checksums(folder, {})
+    with (folder / SUMS).open("rb+") as file:
+        flush(file)
 
 
 def damage(folder: Path) -> str | None:

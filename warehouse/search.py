@@ -101,15 +101,15 @@ def search(
     wanted = words.split()
     if not wanted:
         return Found(0, (), None)
-    without_index = None
     terms = {name: str(value) for name, value in asdict(filters).items() if value is not None}
     for asked in (words, *terms.values()):
         refuse_half_characters(asked, "search")
     try:
         count, snippets = find(index_path(copy), wanted, terms, limit)
+        return Found(count, tuple(_hits(connection, snippets)), None)
     except (OSError, ValueError) as error:
         without_index = _reason(error)
-        count, snippets = scan(connection, wanted, filters, limit)
+    count, snippets = scan(connection, wanted, filters, limit)
     return Found(count, tuple(_hits(connection, snippets)), without_index)
 
 
@@ -143,8 +143,10 @@ def unknown_names(connection: DuckDBPyConnection, filters: Filters) -> Iterator[
 
 
 def _hits(connection: DuckDBPyConnection, snippets: Sequence[Snippet]) -> Iterator[Hit]:
-    """Yield the hits in the order of their snippets."""
+    """Yield the hits in the order of their snippets; raise ValueError for a document that is not there."""
     rows = connection.execute(SHOWN, [",".join(found.document_id for found in snippets)]).fetchall()
     documents = {row[0]: row for row in rows}
     for found in snippets:
+        if found.document_id not in documents:
+            raise ValueError("the index is that of another copy")
         yield Hit(*[*documents[found.document_id], found.offset, found.occurrences, found.sentence])

@@ -75,20 +75,69 @@ RUNS = """
         site in (select site from mart.documents semi join selected.documents using (document_id))
         or run_id in (select run_id from raw.captures where url in (select fetch_url from selected.addresses))
 """
+ENTRIES = (
+    "from raw.entries semi join selected.runs using (run_id) semi join selected.addresses using (fetch_url)"
+)
+CAPTURES = (
+    "from raw.captures semi join selected.runs using (run_id) "
+    "where purpose in ('document', 'attachment') and url in (select fetch_url from selected.addresses)"
+)
+# the report of a run counts what goes along of it
+REPORTS = f"""
+    with outcomes as (
+        select run_id, outcome, count(*) as captures
+        from ({CAPTURES})
+        where purpose = 'document'
+        group by run_id, outcome
+    ),
+
+    counted as (
+        select
+            run_id,
+            string_agg('"' || outcome || '": ' || captures, ', ' order by outcome) as counts,
+            sum(captures) as captures
+        from outcomes
+        group by run_id
+    ),
+
+    whole as (
+        select run_id, count(*) as captures from raw.captures where purpose = 'document' group by run_id
+    ),
+
+    listed as (
+        select run_id, count(distinct url) as entries from ({ENTRIES}) group by run_id
+    )
+
+    select runs.* replace (
+        if(
+            counted.captures is not distinct from whole.captures,
+            runs.counts,
+            concat('{{', counted.counts, '}}')::json
+        ) as counts,
+        coalesce(listed.entries, 0) as entries
+    )
+    from raw.runs as runs
+    semi join selected.runs using (run_id)
+    left join counted using (run_id)
+    left join whole using (run_id)
+    left join listed using (run_id)
+"""  # noqa: S608 - our own
 ROWS = {
     "sites": "from raw.sites semi join selected.runs using (run_id)",
-    "entries": "from raw.entries semi join selected.runs using (run_id) "
-    "semi join selected.addresses using (fetch_url)",
-    "captures": "from raw.captures semi join selected.runs using (run_id) "
-    "where purpose in ('document', 'attachment') and url in (select fetch_url from selected.addresses)",
-    "runs": "from raw.runs semi join selected.runs using (run_id)",
+    "entries": ENTRIES,
+    "captures": CAPTURES,
+    "runs": REPORTS,
 }
+# by which a file of an export that was interrupted is known to be a beginning of this one
+DIGEST = (
+    "select md5(string_agg(concat_ws(' ', run_id, warc, place), chr(10) order by all)) from selected.places"
+)
 PAGES = """
     select
         versions.document_id || '-' || versions.version as id,
-        any_value(captures.fetch_url) as url,
+        min(captures.fetch_url) as url,
         versions.captured_at,
-        coalesce(any_value(versions.title), any_value(captures.fetch_url)) as title
+        coalesce(min(versions.title), min(captures.fetch_url)) as title
     from mart.versions as versions
     semi join selected.documents using (document_id)
     inner join mart.captures as captures
@@ -138,6 +187,11 @@ def choose(connection: DuckDBPyConnection, archive: Path) -> list[str]:
     connection.execute(PLACES)
     connection.execute(RUNS)
     return missing
+
+
+def digest_of_places(connection: DuckDBPyConnection) -> str:
+    """Return a digest of what `choose` chose."""
+    return str(connection.execute(DIGEST).fetchall()[0][0])
 
 
 def places(connection: DuckDBPyConnection) -> Iterator[Place]:

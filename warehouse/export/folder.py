@@ -97,15 +97,15 @@ def _whole_files(partial: Path, identity: Mapping[str, Any], tell: Tell) -> dict
     whole: dict[str, Mapping[str, Any]] = {
         line["file"]: {name: value for name, value in line.items() if name != "file"}
         for line in lines
-        if _has_bytes(partial / line["file"], line["bytes"])
+        if _is_whole(partial / line["file"], line["sha256"])
     }
     _clear(partial, keep=whole.keys() | {LOCK, JOURNAL}, folders=False)
     tell(f"{partial}: goes on where it was interrupted; {len(whole)} files are whole")
     return whole
 
 
-def _has_bytes(path: Path, length: int) -> bool:
-    return path.is_file() and path.stat().st_size == length
+def _is_whole(path: Path, digest: str) -> bool:
+    return path.is_file() and sha256_of(path) == digest
 
 
 def _has_folders(partial: Path) -> bool:
@@ -127,7 +127,10 @@ def _append(path: Path, line: Mapping[str, Any]) -> None:
 
 
 def _read(path: Path) -> list[dict[str, Any]]:
-    """Return the lines of a journal; a last one that was torn is left out."""
+    """Return the lines of a journal, none where it is damaged; a last one that was torn is left out."""
     if not path.exists():
         return []
-    return [json.loads(line) for line in path.read_bytes().split(b"\n")[:-1]]
+    try:
+        return [json.loads(line) for line in path.read_bytes().split(b"\n")[:-1]]
+    except ValueError:
+        return []

@@ -13,7 +13,7 @@ from archive.cdxj import index_line
 from archive.names import warc_name
 from archive.records import warcinfo_record
 from archive.wacz import write_wacz
-from warehouse.export.captures import choose, pages
+from warehouse.export.captures import choose, digest_of_places, pages
 from warehouse.export.folder import Unfinished
 from warehouse.export.package import TITLE
 from warehouse.export.stretches import Item, Stretches
@@ -47,9 +47,15 @@ def write_warcs(connection: DuckDBPyConnection, source: Pages, made: Unfinished)
     Files that are whole already stay.
     """
     missing = choose(connection, source.archive)
+    chosen = digest_of_places(connection)
     stretches = Stretches(connection, source.archive, source.as_of)
-    # a file behind one that was lost begins at another place
-    files = list(takewhile(made.whole.__contains__, (warc_name(NAME, number) for number in count())))
+    # a file behind one that was lost, or of an archive that was mended since, begins at another place
+    files = list(
+        takewhile(
+            lambda name: made.whole.get(name, {}).get("chosen") == chosen,
+            (warc_name(NAME, number) for number in count()),
+        )
+    )
     done = sum(made.whole[name]["items"] for name in files)
     items = islice(stretches.items(), done, None)
     while (first := next(items, None)) is not None:
@@ -59,7 +65,7 @@ def write_warcs(connection: DuckDBPyConnection, source: Pages, made: Unfinished)
         index = index_name(name)
         (made.folder / index).write_bytes(b"".join(lines))
         made.add(index)
-        made.add(name, items=taken, missing=[*stretches.missing])
+        made.add(name, items=taken, chosen=chosen, missing=[*stretches.missing])
         files.append(name)
     missing += [line for name in files for line in made.whole[name]["missing"]]
     return Written(tuple(files), tuple(dict.fromkeys(missing)))

@@ -1,6 +1,7 @@
 """Archived pages taken out: whole, with what they need to be shown, and never fewer in silence."""
 
 import json
+import re
 import shutil
 import zipfile
 from pathlib import Path
@@ -18,6 +19,7 @@ from flows.layout import Layout
 from tests.flows.exporting.made_pages import COOKIE, GB, MOVED, UTF8
 from warehouse.export import corpus, stretches
 from warehouse.export.corpus import Exported, export
+from warehouse.export.folder import JOURNAL
 from warehouse.export.selection import Selection
 from warehouse.publish import current
 
@@ -120,8 +122,9 @@ def test_an_interrupted_export_ends_as_one_that_was_not(
     assert kept or broken_at == 3
 
 
+@pytest.mark.parametrize("harm", ["cut", "flipped", "of other captures", "a garbled journal"])
 def test_a_file_that_was_lost_of_an_interrupted_export_is_written_again(
-    pages: Layout, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    pages: Layout, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, harm: str
 ) -> None:
     monkeypatch.setattr(corpus, "write_table", interrupt)
     with pytest.raises(KeyboardInterrupt):
@@ -129,7 +132,15 @@ def test_a_file_that_was_lost_of_an_interrupted_export_is_written_again(
     monkeypatch.undo()
     first, *others = sorted((tmp_path / "one.partial").glob("*.warc.gz"))
     assert others
-    first.write_bytes(first.read_bytes()[:-1])
+    journal = tmp_path / "one.partial" / JOURNAL
+    if harm == "cut":
+        first.write_bytes(first.read_bytes()[:-1])
+    elif harm == "flipped":
+        first.write_bytes(first.read_bytes()[:-1] + b"x")
+    elif harm == "of other captures":
+        journal.write_text(re.sub('"chosen": "[0-9a-f]+"', '"chosen": "other"', journal.read_text(), count=1))
+    else:
+        journal.write_text("{" + journal.read_text())
     take(pages, "warc", tmp_path / "one")
     take(pages, "warc", tmp_path / "two")
     assert sums(tmp_path / "one") == sums(tmp_path / "two")

@@ -78,3 +78,4 @@ def test_a_part_comes_out_as_it_was_in_the_whole(pages: Layout, tmp_path: Path) 
         part = rows(fresh, table)
         assert part
         assert set(map(str, part)) < set(map(str, rows(pages, table))), table
+    assert verify_all(fresh, lambda _: None).problems == ()
