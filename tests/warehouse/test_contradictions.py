@@ -3,6 +3,7 @@
 import pytest
 
 from tests.warehouse.yearly import plan, report, year
+from warehouse.mart import store_mart
 
 
 @pytest.mark.parametrize(
@@ -101,6 +102,7 @@ def test_a_part_of_a_part_is_none_of_the_total(world, told):
 def test_one_payload_at_many_addresses_is_named(world, connection):
     world.load(connection, world.run(1, captured={f"http://yunxi.example/{n}": "正文" for n in range(6)}))
     world.read(connection, "正文")
+    store_mart(connection)
     found = connection.execute("select check_name, subject from mart.findings").fetchall()
     assert found == [("payload_at_many_addresses", world.digest("正文"))]
 
@@ -112,6 +114,7 @@ def test_a_site_with_too_little_text_is_named(world, connection):
         connection, world.run(1, listed=listed, captured={"http://yunxi.example/0": "正文"}, site=site)
     )
     world.read(connection, "正文")
+    store_mart(connection)
     ((check, message),) = connection.execute("select check_name, message from mart.findings").fetchall()
     assert check == "coverage_under_floor"
     assert "1 of 3 listed documents are held as text, the site file expects 90%" in message

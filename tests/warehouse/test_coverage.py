@@ -1,6 +1,7 @@
 """What an office has reported, what is late and what is missing; a case for each rule."""
 
 from tests.warehouse.yearly import TAX, plan, report, year
+from warehouse.mart import store_mart
 
 
 def test_what_was_told_every_year_is_missed_when_it_does_not_come(world, told):
@@ -44,6 +45,7 @@ def test_nothing_is_missing_where_no_listing_was_read(world, connection, told):
     """Saved pages that were taken in are a complete run, but nobody looked for more."""
     ask = told(report(world, 2022, 200), report(world, 2023, 210))
     connection.execute("update raw.runs set entries = 0")
+    store_mart(connection)
     assert ask("from mart.coverage where state = 'missing'") == []
 
 
