@@ -19,6 +19,8 @@ def kept_for() -> timedelta:
     told = os.environ.get(VARIABLE, "").strip()
     if not told:
         return KEPT_FOR
-    if not (told.isascii() and told.isdecimal() and len(told) <= 5 and int(told) <= _DAYS_MAX):
+    # Python refuses to read a number of thousands of digits
+    is_short = len(told) <= len(str(_DAYS_MAX))
+    if not (is_short and told.isascii() and told.isdecimal() and int(told) <= _DAYS_MAX):
         raise KeepingError(f"{VARIABLE}: {told!r} is no number of days from 0 to {_DAYS_MAX}")
     return timedelta(days=int(told))

@@ -8,9 +8,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from archive.durable import flush
-from warehouse.export.package import sha256_of, write_checksums
+from warehouse.checksums import SUMS, sha256_of, write_checksums
 
-SUMS = "SHA256SUMS"
 LOCKS = ".tantivy-*.lock"
 REMOVALS_MAX = 100
 

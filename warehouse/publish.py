@@ -128,10 +128,9 @@ def _point(folder: Path, name: str) -> None:
 
 
 def _remove_old(folder: Path, oldest: datetime) -> None:
-    stamps = {path: match[1] for path in folder.iterdir() if (match := COPY.fullmatch(path.name))}
-    newest_first = sorted(stamps, key=lambda path: stamps[path], reverse=True)
-    for path in newest_first[KEPT:]:
-        if datetime.strptime(stamps[path], STAMP).replace(tzinfo=UTC) < oldest:
+    copies = [path for path in folder.iterdir() if COPY.fullmatch(path.name)]
+    for path in sorted(copies, key=published_at, reverse=True)[KEPT:]:
+        if published_at(path) < oldest:
             path.unlink()
     for index in folder.glob("*" + SUFFIX):
         if not index.with_suffix(".duckdb").exists():

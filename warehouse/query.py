@@ -57,7 +57,7 @@ TELLING_TABLES = frozenset(
     }
 )
 # settings with their paths; plans of statements that nobody has looked at; a log; a pause
-FUNCTIONS = frozenset({"current_setting", "json_serialize_plan", "sleep_ms", "write_log"})
+REFUSED_FUNCTIONS = frozenset({"current_setting", "json_serialize_plan", "sleep_ms", "write_log"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +196,7 @@ def _harmful(tree: object) -> Iterator[str]:
                         yield f"the table function {name.lower()}"
                 case {"type": "BASE_TABLE", "table_name": str(name)} if name.lower() in TELLING_TABLES:
                     yield f"the table {name.lower()}"
-                case {"class": "FUNCTION", "function_name": str(name)} if name.lower() in FUNCTIONS:
+                case {"class": "FUNCTION", "function_name": str(name)} if name.lower() in REFUSED_FUNCTIONS:
                     yield f"the function {name.lower()}"
             nodes.extend(node.values())
         elif isinstance(node, list):

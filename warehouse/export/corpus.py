@@ -11,9 +11,10 @@ from duckdb import DuckDBPyConnection
 
 from archive.records import software
 from archive.writer import ROLL_BYTES
+from warehouse.checksums import write_checksums
 from warehouse.errors import ExportError
 from warehouse.export.folder import Tell, Unfinished, unfinished
-from warehouse.export.package import Origin, Resource, write_checksums, write_package
+from warehouse.export.package import Origin, Resource, write_package
 from warehouse.export.selection import Selection, count, source
 from warehouse.export.tables import QUERIES, WITHOUT_TEXT, write_database, write_table, write_tables
 from warehouse.export.texts import write_texts

@@ -13,8 +13,8 @@ from typing import Any
 
 from archive.durable import advice, flush
 from archive.lock import held
+from warehouse.checksums import sha256_of
 from warehouse.errors import ExportError
-from warehouse.export.package import sha256_of
 
 JOURNAL = ".journal.jsonl"
 LOCK = ".lock"

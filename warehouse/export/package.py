@@ -1,6 +1,5 @@
-"""The description of an export: datapackage.json (Frictionless Data Package) and SHA256SUMS."""
+"""The description of an export: datapackage.json (Frictionless Data Package)."""
 
-import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -8,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from warehouse.checksums import sha256_of
 from warehouse.dictionary import Term
 
 TITLE = "信息公开文档与指标 | Public disclosure documents and their figures"
@@ -74,31 +74,6 @@ def write_package(
     }
     text = json.dumps(package, ensure_ascii=False, indent=1)
     (folder / "datapackage.json").write_text(text + "\n", encoding="utf-8")
-
-
-def write_checksums(folder: Path, sums: Mapping[str, str]) -> None:
-    """Write SHA256SUMS over every file below the folder, in the form that `sha256sum -c` reads.
-
-    `sums` are digests that are known already, by file. Files that begin with a dot are no part of an export.
-    """
-    with (folder / "SHA256SUMS").open("w", encoding="utf-8") as lines:
-        for name in sorted(_names(folder)):
-            if name != "SHA256SUMS":
-                lines.write(f"{sums.get(name) or sha256_of(folder / name)}  {name}\n")
-
-
-def sha256_of(path: Path) -> str:
-    """Return the SHA-256 of a file in hex."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _names(folder: Path) -> Iterator[str]:
-    return (
-        path.relative_to(folder).as_posix()
-        for path in folder.rglob("*")
-        if path.is_file() and not path.name.startswith(".")
-    )
 
 
 def _table(folder: Path, resource: Resource, sums: Mapping[str, str]) -> dict[str, Any]:

@@ -132,7 +132,7 @@ def test_a_file_that_was_lost_of_an_interrupted_export_is_written_again(
     monkeypatch.undo()
     first, *others = sorted((tmp_path / "one.partial").glob("*.warc.gz"))
     assert others
-    journal = tmp_path / "one.partial" / JOURNAL
+    journal, written_ns = tmp_path / "one.partial" / JOURNAL, first.stat().st_mtime_ns
     if harm == "cut":
         first.write_bytes(first.read_bytes()[:-1])
     elif harm == "flipped":
@@ -142,6 +142,7 @@ def test_a_file_that_was_lost_of_an_interrupted_export_is_written_again(
     else:
         journal.write_text("{" + journal.read_text())
     take(pages, "warc", tmp_path / "one")
+    assert (tmp_path / "one" / first.name).stat().st_mtime_ns != written_ns
     take(pages, "warc", tmp_path / "two")
     assert sums(tmp_path / "one") == sums(tmp_path / "two")
 
