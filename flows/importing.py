@@ -12,14 +12,16 @@ from archive.exported import Event, Row, RunBegins, RunEnds, Taken, exported
 from archive.run_id import is_run_id
 from archive.runs import RowKind, RunWriter
 from archive.writer import ArchiveWriter
+from warehouse.errors import UnfitRowsError
+from warehouse.load import try_run
 
 
 class Importer:
     """Takes exports in: records into `archive`, the rows of each run into a folder below `runs`.
 
-    A run's folder is made in `scratch` and gets its place when the run is whole. Runs of the names `there`
-    are left out: a run is the same wherever it is named. What was done is in `runs`, `left_out` and
-    `captures`.
+    A run's folder is made in `scratch` and gets its place when the run is whole and fits the warehouse.
+    Runs of the names `there` are left out: a run is the same wherever it is named. What was done is in
+    `runs`, `left_out` and `captures`.
     """
 
     def __init__(self, archive: ArchiveWriter, runs: Path, scratch: Path, there: Collection[str]) -> None:
@@ -51,7 +53,7 @@ class Importer:
         elif isinstance(event, Row):
             self._add(path, self._run, event)
         else:
-            self._end(self._run, event)
+            self._end(path, self._run, event)
 
     def _begin(self, path: Path, run_id: str) -> None:
         self._stored.clear()
@@ -87,12 +89,17 @@ class Importer:
             return {**row, "warc": None, "offset": None, "revisit": False}
         return {**row, "warc": stored.warc, "offset": stored.offset, "revisit": stored.revisit}
 
-    def _end(self, run: RunWriter, event: RunEnds) -> None:
+    def _end(self, path: Path, run: RunWriter, event: RunEnds) -> None:
         run.close()
-        target = self._folder / event.run_id
+        made, target = self._scratch / event.run_id, self._folder / event.run_id
+        try:
+            try_run(made, self._scratch)
+        except UnfitRowsError as error:
+            reason = str(error).replace(f"{made}/", "")
+            raise ArchiveError(f"{path}: run {event.run_id} is damaged: {reason}") from error
         with blamed(target):
             target.parent.mkdir(parents=True, exist_ok=True)
-            (self._scratch / event.run_id).rename(target)
+            made.rename(target)
         self._there.add(event.run_id)
         self.runs.append(event.run_id)
         self._run = None

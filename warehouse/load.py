@@ -4,6 +4,7 @@ raw is insert-only: a row's key is its run and its line in the run's file, and a
 it is.
 """
 
+import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,12 +14,13 @@ from duckdb import DuckDBPyConnection
 
 from archive.run_id import is_run_id, site_of, started_at
 from archive.runs import RowKind
-from warehouse.database import batch
+from warehouse.database import batch, open_file
 from warehouse.errors import LoadError
 from warehouse.places import REGIONS, load_regions
 from warehouse.placing import place_again
 from warehouse.quoting import identifier
 from warehouse.rows import load_error, staged, table_columns
+from warehouse.schema import ensure_core
 
 LINES: tuple[RowKind, ...] = ("sites", "entries", "captures", "issues")
 
@@ -53,6 +55,17 @@ def load_run(connection: DuckDBPyConnection, run_folder: Path, *, regions: Path 
         reason = str(error).splitlines()[0]
         raise load_error(f"{run_folder}: cannot be loaded: {reason}", error) from error
     return LoadedRun(run_folder.name, rows, whole)
+
+
+def try_run(run_folder: Path, scratch: Path) -> None:
+    """Load a run into a warehouse of its own, made in `scratch` and thrown away; raise as `load_run` does."""
+    with tempfile.TemporaryDirectory(dir=scratch) as folder:
+        connection = open_file(Path(folder) / "tried.duckdb")
+        try:
+            ensure_core(connection)
+            load_run(connection, run_folder)
+        finally:
+            connection.close()
 
 
 def loaded_runs(connection: DuckDBPyConnection) -> frozenset[str]:

@@ -1,5 +1,6 @@
 """An export that strangers made or that is damaged is told of, and leaves no part of a run behind."""
 
+import json
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,7 +16,14 @@ from flows.importing import Importer
 AT = datetime(2026, 1, 5, tzinfo=UTC)
 RUN = "20260105T031700000Z-qinghe-0001"
 BEGIN, END = f'{{"begin": "{RUN}"}}', f'{{"end": "{RUN}"}}'
-ISSUE = '{"issues": {"kind": "made"}}'
+ISSUE = '{"issues": {"level": "warning", "code": "made"}}'
+CAPTURE = {
+    "site": "qinghe",
+    "url": "http://qinghe.example/1",
+    "fetched_at": "2026-01-05T03:17:00Z",
+    "outcome": "new",
+    "purpose": "document",
+}
 
 
 def made(folder: Path, *lines: str) -> Path:
@@ -48,6 +56,11 @@ def importer(tmp_path: Path) -> Importer:
         '{"captures": {"length": NaN}}',
         '{"captures": {"length": 1e999}}',
         "[" * 200_000,
+        '{"issues": {"level": "warning"}}',
+        '{"sites": {"key": "qinghe", "hosts": 5}}',
+        json.dumps({"captures": CAPTURE | {"fetched_at": "no time"}}),
+        json.dumps({"captures": CAPTURE | {"length": 10**30}}),
+        json.dumps({"entries": CAPTURE | {"fetch_url": "http://qinghe.example/1", "published_on": "31.2."}}),
     ],
     ids=lambda line: line[:30],
 )
@@ -57,11 +70,12 @@ def test_a_row_that_is_none_is_told_and_its_run_not_taken(
     with pytest.raises(ArchiveError, match=str(tmp_path / "out")):
         importer.take(made(tmp_path / "out", BEGIN, line, END))
     assert not (tmp_path / "runs").exists()
+    assert not list((tmp_path / "scratch").iterdir())
 
 
-@pytest.mark.parametrize("name", ["[]", '{"a": 1}', "5"])
-def test_a_record_of_no_name_is_no_record(importer: Importer, tmp_path: Path, name: str) -> None:
-    importer.take(made(tmp_path / "out", BEGIN, f'{{"captures": {{"record": {name}}}}}', END))
+@pytest.mark.parametrize("name", [[], {"a": 1}, 5], ids=str)
+def test_a_record_of_no_name_is_no_record(importer: Importer, tmp_path: Path, name: object) -> None:
+    importer.take(made(tmp_path / "out", BEGIN, json.dumps({"captures": CAPTURE | {"record": name}}), END))
     assert '"warc": null' in (tmp_path / "runs" / RUN / "captures.jsonl").read_text()
 
 
