@@ -12,6 +12,16 @@ from flows.translated import TranslatedCommand
 
 KINDS = ("article", "file", "list", "shell", "challenge", "error")
 STATES = ("held", "gone")
+# the heads of the printed columns, and what of a hit stands under each
+SHOWN = {
+    "document": "document_id",
+    "office": "office",
+    "published": "published",
+    "title": "title",
+    "offset": "offset",
+    "times": "occurrences",
+    "sentence": "sentence",
+}
 
 
 @click.command(cls=TranslatedCommand)
@@ -61,11 +71,8 @@ def command(
         return ExitCode.OK
     if found.hits:
         print_table(
-            [t(name) for name in ("document", "office", "published", "offset", "times", "sentence")],
-            (
-                (hit.document_id, hit.office, hit.published, hit.offset, hit.occurrences, hit.sentence)
-                for hit in found.hits
-            ),
+            [t(name) for name in SHOWN],
+            ([getattr(hit, field) for field in SHOWN.values()] for hit in found.hits),
         )
     click.echo(t("documents: {n}", n=found.count))
     return ExitCode.OK
