@@ -15,6 +15,7 @@ from duckdb import DuckDBPyConnection
 
 from warehouse.database import writer
 from warehouse.dictionary import load_dictionary
+from warehouse.mart import store_mart
 
 HEAD = """\
 # 数据字典 | Dictionary
@@ -55,4 +56,5 @@ def _lines(connection: DuckDBPyConnection) -> Iterator[str]:
 
 if __name__ == "__main__":
     with TemporaryDirectory() as folder, writer(Path(folder)) as warehouse:
+        store_mart(warehouse)
         sys.stdout.write(dictionary_page(warehouse))

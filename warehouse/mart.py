@@ -1,7 +1,7 @@
-"""What analysts ask: a SQL file each in marts/, views in the writer's file and tables in a published copy.
+"""What analysts ask: a SQL file each in marts/, made into tables in a published copy.
 
-A view is always true to raw and core; a table answers at once. Both are made from one text, and a copy of
-the writer's file is published with the tables in place of the views. `mart.findings` is made of checks/*.sql.
+The writer's file has none: they are made anew for each copy, from raw and core as they are then.
+`mart.findings` is made of checks/*.sql.
 """
 
 import re
@@ -25,33 +25,20 @@ SIZE_TIMES_HELD = 4
 NEVER_STORED = frozenset({"metrics", "指标", "words"})
 
 
-def ensure_mart(connection: DuckDBPyConnection) -> None:
-    """Create the views and all comments anew where a view, the dictionary or a table has changed."""
-    texts = _texts()
-    fingerprint = _fingerprint(texts)
-    if fingerprint_in(connection, "mart") == fingerprint:
-        return
-    with transaction(connection):
-        connection.execute("drop schema if exists mart cascade")
-        connection.execute("create schema mart")
-        for name in _in_order(texts):
-            connection.execute(f"create view mart.{identifier(name)} as {texts[name]}")
-        _comment(connection, load_dictionary(), "raw", "core", "mart")
-        remember(connection, "mart", fingerprint)
-
-
 def store_mart(connection: DuckDBPyConnection) -> None:
-    """Put tables in place of the views, each made from those before it; for a copy that nobody writes to."""
-    texts = _texts()
-    connection.execute("drop schema mart cascade")
+    """Make the marts, each from those before it, and all comments; for a copy that nobody writes to."""
+    texts = marts()
+    connection.execute("drop schema if exists mart cascade")
     connection.execute("create schema mart")
-    kinds = {name: "view" if name in NEVER_STORED else "table" for name in _in_order(texts)}
+    kinds = {name: "view" if name in NEVER_STORED else "table" for name in texts}
     execute_in_room(
         connection,
         (f"create {kind} mart.{identifier(name)} as {texts[name]}" for name, kind in kinds.items()),
         room_bytes=SIZE_TIMES_HELD * _size_bytes(connection),
     )
-    _comment(connection, load_dictionary(), "mart")
+    with transaction(connection):  # each comment in one of its own would take three times as long
+        _comment(connection, load_dictionary(), "raw", "core", "mart")
+        remember(connection, "mart", _fingerprint(texts))
 
 
 def _size_bytes(connection: DuckDBPyConnection) -> int:
@@ -61,13 +48,15 @@ def _size_bytes(connection: DuckDBPyConnection) -> int:
 
 def mart_is_of_other_rules(connection: DuckDBPyConnection) -> bool:
     """Tell whether another version of the program made mart."""
-    return fingerprint_in(connection, "mart") != _fingerprint(_texts())
+    return fingerprint_in(connection, "mart") != _fingerprint(marts())
 
 
-def _texts() -> dict[str, str]:
-    """Return the SQL of each mart by its name."""
+def marts() -> dict[str, str]:
+    """Return the SQL of each mart by its name, each after those it reads."""
     texts = {path.stem: path.read_text(encoding="utf-8") for path in (HERE / "marts").glob("*.sql")}
-    return texts | {"findings": _findings()}
+    texts["findings"] = _findings()
+    needs = {name: set(REFERENCE.findall(_code(text))) & texts.keys() for name, text in texts.items()}
+    return {name: texts[name] for name in TopologicalSorter(needs).static_order()}
 
 
 def _findings() -> str:
@@ -77,12 +66,6 @@ def _findings() -> str:
         f"select {literal(path.stem)} as check_name, * from (\n{path.read_text(encoding='utf-8')})"  # noqa: S608
         for path in checks
     )
-
-
-def _in_order(texts: Mapping[str, str]) -> list[str]:
-    """Return the names of marts so that each comes after those it reads."""
-    needs = {name: set(REFERENCE.findall(_code(text))) & texts.keys() for name, text in texts.items()}
-    return list(TopologicalSorter(needs).static_order())
 
 
 def _code(sql: str) -> str:

@@ -12,16 +12,8 @@ from flows.translated import TranslatedCommand
 
 KINDS = ("article", "file", "list", "shell", "challenge", "error")
 STATES = ("held", "gone")
-# the heads of the printed columns, and what of a hit stands under each
-SHOWN = {
-    "document": "document_id",
-    "office": "office",
-    "published": "published",
-    "title": "title",
-    "offset": "offset",
-    "times": "occurrences",
-    "sentence": "sentence",
-}
+# what of a hit is printed
+SHOWN = ("document_id", "office", "published", "title", "offset", "occurrences", "sentence")
 
 
 @click.command(cls=TranslatedCommand)
@@ -71,8 +63,8 @@ def command(
         return ExitCode.OK
     if found.hits:
         print_table(
-            [t(name) for name in SHOWN],
-            ([getattr(hit, field) for field in SHOWN.values()] for hit in found.hits),
+            [t(name) for name in ("document", "office", "published", "title", "offset", "times", "sentence")],
+            ([getattr(hit, field) for field in SHOWN] for hit in found.hits),
         )
     click.echo(t("documents: {n}", n=found.count))
     return ExitCode.OK

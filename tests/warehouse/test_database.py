@@ -178,14 +178,6 @@ def test_core_made_by_other_rules_asks_for_a_rebuild(world):
         pass
 
 
-def test_views_made_by_other_files_are_made_anew(world):
-    with writer(world.data) as connection:
-        connection.execute("drop view mart.metrics cascade")
-        connection.execute("update raw.layers set fingerprint = 'other' where layer = 'mart'")
-    with writer(world.data) as connection:
-        assert connection.execute("from mart.指标").fetchall() == []
-
-
 def test_the_examiner_can_only_look(world):
     with writer(world.data) as connection:
         world.load(connection, world.run(1, listed={"http://yunxi.example/1": "甲"}))

@@ -12,6 +12,7 @@ from warehouse.errors import SeedError
 from warehouse.export.corpus import export
 from warehouse.export.tables import schema_of
 from warehouse.publish import publish
+from warehouse.query import reader
 
 PAGE = Path(warehouse.__file__).parent.parent / "docs" / "dictionary.md"
 
@@ -43,10 +44,24 @@ METRICS = [
 ]
 
 
-@pytest.fixture
-def columns(connection):
-    """Every column as (schema, table, column, type, comment)."""
-    return connection.execute(
+@pytest.fixture(scope="module")
+def copy(shared_world, shared_connection):
+    """A published copy of a warehouse with one document."""
+    listed = shared_world.run(1, listed={"http://yunxi.example/1": "甲"})
+    shared_world.load(shared_connection, listed)
+    return publish(shared_connection, shared_world.data, now=shared_world.now)
+
+
+@pytest.fixture(scope="module")
+def published(copy):
+    with reader(copy) as connection:
+        yield connection
+
+
+@pytest.fixture(scope="module")
+def columns(published):
+    """Every column of a copy as (schema, table, column, type, comment)."""
+    return published.execute(
         "select schema_name, table_name, column_name, data_type, comment from duckdb_columns() "
         "where not internal and database_name = current_database() "
         "order by schema_name, table_name, column_index"
@@ -64,9 +79,9 @@ def test_every_column_has_its_comment_in_both_languages(columns):
         assert " | " in comment
 
 
-def test_every_table_and_view_has_its_comment(connection):
+def test_every_table_and_view_has_its_comment(published):
     dictionary = load_dictionary()
-    relations = connection.execute(
+    relations = published.execute(
         "select schema_name, table_name, comment from duckdb_tables() union all "
         "select schema_name, view_name, comment from duckdb_views() where not internal"
     ).fetchall()
@@ -94,18 +109,17 @@ def test_no_entry_is_about_a_column_that_does_not_exist(columns):
     assert set(dictionary.columns) <= shared
 
 
-def test_the_page_tells_what_the_database_and_a_package_tell(connection, world, tmp_path):
+def test_the_page_tells_what_the_database_and_a_package_tell(published, copy, tmp_path):
     """One text for each column, in docs/dictionary.md, the comments, and datapackage.json."""
-    page = dictionary_page(connection)
+    page = dictionary_page(published)
     assert PAGE.read_text(encoding="utf-8") == page, (
         "python -m warehouse.dictionary_page > docs/dictionary.md"
     )
-    world.load(connection, world.run(1, listed={"http://yunxi.example/1": "甲"}))
-    export(publish(connection, world.data, now=world.now), "csv", tmp_path / "out")
+    export(copy, "csv", tmp_path / "out")
     package = json.loads((tmp_path / "out" / "datapackage.json").read_text(encoding="utf-8"))
     told = {
         (f"## {schema}.{table}", name): comment
-        for schema, table, name, comment in connection.execute(
+        for schema, table, name, comment in published.execute(
             "select schema_name, table_name, column_name, comment from duckdb_columns() where not internal"
         ).fetchall()
     }

@@ -10,6 +10,7 @@ from extract.strip import comparable
 from tests.extract.made_reports import RENDERINGS, half, report
 from tests.warehouse.conftest import SITE, digest, document, metric, write_lines
 from warehouse.database import writer
+from warehouse.mart import store_mart
 from warehouse.readings import load_readings
 from warehouse.rebuild import rebuild_raw
 
@@ -179,6 +180,7 @@ def near(connection):
 
 
 def rows(connection):
+    store_mart(connection)
     return [
         sorted(connection.execute(f"from {table}").fetchall()) for table in ("mart.near", "mart.duplicates")
     ]

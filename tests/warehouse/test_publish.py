@@ -118,6 +118,18 @@ def test_a_copy_that_fails_leaves_the_pointer(world, monkeypatch):
     assert {path.name for path in first.parent.iterdir()} == {"current", first.name, index_path(first).name}
 
 
+def test_views_that_an_earlier_version_left_are_not_published(world):
+    with writer(world.data) as connection:
+        connection.execute("create schema mart")
+        connection.execute("create view mart.metrics as select 'old' as document_id")
+        connection.execute("create view mart.gone_since as from mart.metrics")
+        copy = publish(connection, world.data, now=world.now)
+    with duckdb.connect(str(copy), read_only=True) as published:
+        assert published.execute("from mart.metrics").fetchall() == []
+        left = published.execute("select count(*) from duckdb_views() where view_name = 'gone_since'")
+        assert left.fetchone() == (0,)
+
+
 def test_a_publication_without_memory_is_no_damage(world, monkeypatch):
     def store_mart(connection):
         raise duckdb.OutOfMemoryException("Out of Memory Error: failed to allocate data of size 1 GiB")
