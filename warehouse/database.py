@@ -17,6 +17,7 @@ from archive.durable import advice
 from warehouse.connection import connect
 from warehouse.counts import count_difference, count_rows, path_of, write_counts
 from warehouse.errors import DamagedError, LockedError, OutdatedError, WarehouseError
+from warehouse.mart import ensure_views
 from warehouse.schema import (
     core_is_of_other_rules,
     ensure_core,
@@ -61,6 +62,7 @@ def writer(data: Path, *, renew: Rules | None = None) -> Iterator[DuckDBPyConnec
             refuse_newer_readings(connection, renew.extractor, renew.metrics)
             _renew_core(connection, path)
         ensure_core(connection)
+        ensure_views(connection)
         write_counts(path, count_rows(connection))
     try:
         yield connection
@@ -112,7 +114,7 @@ def checkpoint(connection: DuckDBPyConnection, path: Path) -> None:
 
 
 def open_file(path: Path) -> DuckDBPyConnection:
-    """Open or create a writer's file and migrate raw; core is not looked at. Errors as `writer`."""
+    """Open or create a writer's file and migrate raw; core and mart are not looked at. Errors as `writer`."""
     make_own(path.parent)
     try:
         connection = connect(path)

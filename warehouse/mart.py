@@ -1,7 +1,7 @@
 """What analysts ask: a SQL file each in marts/, made into tables in a published copy.
 
-The writer's file has none: they are made anew for each copy, from raw and core as they are then.
-`mart.findings` is made of checks/*.sql.
+They are made anew for each copy, from raw and core as they are then; the writer's file has views of those
+few that a crawl asks before it begins. `mart.findings` is made of checks/*.sql.
 """
 
 import re
@@ -23,13 +23,32 @@ REFERENCE = re.compile(r"\bmart\.(\w+)")
 SIZE_TIMES_HELD = 4
 # they only choose and name columns of a table, or lay out its lists
 NEVER_STORED = frozenset({"metrics", "指标", "words"})
+# and what they are made of
+ASKED_BY_CRAWLS = frozenset({"attachments", "captures"})
+
+
+def ensure_views(connection: DuckDBPyConnection) -> None:
+    """Create the views that crawls ask, anew where one or a table has changed."""
+    texts = marts()
+    asked = set(ASKED_BY_CRAWLS)
+    for name in reversed(texts):
+        if name in asked:
+            asked |= _needs(texts, name)
+    views = {name: text for name, text in texts.items() if name in asked}
+    fingerprint = _fingerprint(views)
+    if fingerprint_in(connection, "mart") == fingerprint:
+        return
+    with transaction(connection):
+        _begin(connection)
+        for name, text in views.items():
+            connection.execute(f"create view mart.{identifier(name)} as {text}")
+        remember(connection, "mart", fingerprint)
 
 
 def store_mart(connection: DuckDBPyConnection) -> None:
     """Make the marts, each from those before it, and all comments; for a copy that nobody writes to."""
     texts = marts()
-    connection.execute("drop schema if exists mart cascade")
-    connection.execute("create schema mart")
+    _begin(connection)
     kinds = {name: "view" if name in NEVER_STORED else "table" for name in texts}
     execute_in_room(
         connection,
@@ -39,6 +58,11 @@ def store_mart(connection: DuckDBPyConnection) -> None:
     with transaction(connection):  # each comment in one of its own would take three times as long
         _comment(connection, load_dictionary(), "raw", "core", "mart")
         remember(connection, "mart", _fingerprint(texts))
+
+
+def _begin(connection: DuckDBPyConnection) -> None:
+    connection.execute("drop schema if exists mart cascade")
+    connection.execute("create schema mart")
 
 
 def _size_bytes(connection: DuckDBPyConnection) -> int:
@@ -55,8 +79,13 @@ def marts() -> dict[str, str]:
     """Return the SQL of each mart by its name, each after those it reads."""
     texts = {path.stem: path.read_text(encoding="utf-8") for path in (HERE / "marts").glob("*.sql")}
     texts["findings"] = _findings()
-    needs = {name: set(REFERENCE.findall(_code(text))) & texts.keys() for name, text in texts.items()}
+    needs = {name: _needs(texts, name) for name in texts}
     return {name: texts[name] for name in TopologicalSorter(needs).static_order()}
+
+
+def _needs(texts: Mapping[str, str], name: str) -> set[str]:
+    """Return the names of the marts that one reads."""
+    return set(REFERENCE.findall(_code(texts[name]))) & texts.keys()
 
 
 def _findings() -> str:

@@ -76,11 +76,12 @@ def refuse_outdated(connection: DuckDBPyConnection) -> None:
 
 
 def rebuild_core(connection: DuckDBPyConnection) -> None:
-    """Drop core, with the views that earlier versions made over it, and create it anew: nothing is read."""
+    """Drop core and mart and create core anew, empty of what was read. A writer makes mart when it opens."""
     with transaction(connection):
         connection.execute("drop schema if exists mart cascade")
         connection.execute("drop schema if exists core cascade")
         connection.execute((HERE / "core.sql").read_text(encoding="utf-8"))
+        connection.execute("delete from raw.layers where layer = 'mart'")
         remember(connection, "core", core_fingerprint())
 
 

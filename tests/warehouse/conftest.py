@@ -298,6 +298,7 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of an empty warehouse with the marts as views: what a test has loaded is seen at once."""
     data = tmp_path_factory.mktemp("empty")
     with writer(data) as connection, transaction(connection):
+        connection.execute("drop schema mart cascade")
         connection.execute("create schema mart")
         for name, sql in marts().items():
             connection.execute(f'create view mart."{name}" as {sql}')

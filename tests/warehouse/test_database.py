@@ -178,6 +178,17 @@ def test_core_made_by_other_rules_asks_for_a_rebuild(world):
         pass
 
 
+def test_views_made_by_other_files_are_made_anew(world):
+    with writer(world.data) as connection:
+        connection.execute("drop view mart.captures cascade")
+        connection.execute("create view mart.metrics as select 'of an earlier version' as document_id")
+        connection.execute("update raw.layers set fingerprint = 'other' where layer = 'mart'")
+    with writer(world.data) as connection:
+        assert connection.execute("from mart.attachments").fetchall() == []
+        views = connection.execute("select view_name from duckdb_views() where not internal").fetchall()
+        assert ("metrics",) not in views
+
+
 def test_the_examiner_can_only_look(world):
     with writer(world.data) as connection:
         world.load(connection, world.run(1, listed={"http://yunxi.example/1": "甲"}))

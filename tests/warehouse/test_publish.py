@@ -120,8 +120,7 @@ def test_a_copy_that_fails_leaves_the_pointer(world, monkeypatch):
 
 def test_views_that_an_earlier_version_left_are_not_published(world):
     with writer(world.data) as connection:
-        connection.execute("create schema mart")
-        connection.execute("create view mart.metrics as select 'old' as document_id")
+        connection.execute("create or replace view mart.metrics as select 'old' as document_id")
         connection.execute("create view mart.gone_since as from mart.metrics")
         copy = publish(connection, world.data, now=world.now)
     with duckdb.connect(str(copy), read_only=True) as published:
