@@ -2,23 +2,20 @@
 -- How often a word stands in each year's documents, and which share of them has it
 -- $word = 安全生产 -- 词，seeds/userdict.txt 可添 | word; seeds/userdict.txt takes more
 -- $office = % -- 机构，可用 % | office, % stands for anything
-with years as (
-    select year, count(distinct document_id) as documents, sum(occurrences) as words
-    from mart.words
-    where coalesce(office, '') like $office
-    group by year
-),
-
-told as (
-    select year, count(*) as documents_with_word, sum(occurrences) as occurrences,
-        max_by(struct_pack(title, url, document_id, span_start, span_end), (occurrences, document_id)) as shown
-    from mart.words
-    where word = $word and coalesce(office, '') like $office
-    group by year
+with texts as (
+    -- sooner than from mart.words, where every word of every text is a row
+    select texts.*, list_filter(bodies.words, lambda one: one.word = $word)[1] as told
+    from core.documents as bodies
+    inner join mart.texts as texts using (payload_digest)
+    where coalesce(texts.office, '') like $office
 )
 
-select years.year, documents, coalesce(documents_with_word, 0) as documents_with_word, coalesce(occurrences, 0) as occurrences,
-    round(10000 * coalesce(occurrences, 0) / words, 1) as per_10000_words, unnest(shown)
-from years
-left join told on told.year is not distinct from years.year
-order by years.year
+select year, count(*) as documents, count(told) as documents_with_word, coalesce(sum(told.occurrences), 0) as occurrences,
+    round(10000 * coalesce(sum(told.occurrences), 0) / nullif(sum(words), 0), 1) as per_10000_words,
+    unnest(max_by(
+        struct_pack(title, url, document_id, span_start := told.span_start, span_end := told.span_start + length(told.word)),
+        (told.occurrences, document_id)
+    ) filter (told is not null))
+from texts
+group by year
+order by year

@@ -5,5 +5,5 @@ select
     count(*) as documents_with_word,
     ln((any_value(corpus.documents) + 1) / (count(*) + 0.5))::decimal(9, 6) as idf
 from mart.words
-cross join (select count(distinct document_id) as documents from mart.words) as corpus
+cross join (select count(*) as documents from mart.texts where words > 0) as corpus
 group by word

@@ -1,31 +1,27 @@
--- The words of the newest version of each document, a row a word: how often it stands there and where first. The year is
--- the first that the title tells (…2023年工作总结), else the year of publication.
-with texts as (
+-- The words of each text of mart.texts, a row a word: how often it stands there and where first.
+with listed as (
     select
-        documents.*,
-        coalesce(
-            try_cast(regexp_extract(documents.title, '((?:19|20)[0-9]{2})年', 1) as integer),
-            year(documents.published)
-        )::integer as year,
-        bodies.words
-    from mart.documents as documents
+        texts.*,
+        bodies.words as words_listed
+    from mart.texts as texts
     inner join core.documents as bodies using (payload_digest)
+    -- true of all of them; it tells DuckDB which side is small, and halves the time
     where bodies.kind in ('article', 'file')
 )
 
 select
-    texts.office,
-    texts.district,
-    texts.year,
+    listed.office,
+    listed.district,
+    listed.year,
     one.word,
     one.occurrences,
-    texts.document_id,
-    texts.title,
-    texts.url,
-    texts.published,
-    texts.captured_at,
+    listed.document_id,
+    listed.title,
+    listed.url,
+    listed.published,
+    listed.captured_at,
     one.span_start,
     (one.span_start + length(one.word))::integer as span_end,
-    texts.payload_digest
-from texts
-cross join unnest(texts.words) as list (one)
+    listed.payload_digest
+from listed
+cross join unnest(listed.words_listed) as list (one)
