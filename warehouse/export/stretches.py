@@ -19,7 +19,8 @@ from archive.copying import answer_copies, end_of
 from archive.errors import ArchiveError
 from archive.reader import read_record
 from archive.records import Record
-from warehouse.export.captures import Place, places, run_ids, run_rows
+from warehouse.export.captures import Place, places
+from warehouse.export.runs import run_ids, run_rows
 from warehouse.export.selection import ROWS_AT_ONCE
 
 
@@ -37,7 +38,7 @@ Row = tuple[str, Any]
 
 
 class Stretches:
-    """The records that `captures.choose` chose; `missing` has a line for each that could not be taken."""
+    """The records that `captures` and `runs` chose; `missing` has a line for each that could not be taken."""
 
     def __init__(self, connection: DuckDBPyConnection, archive: Path, made_at: datetime) -> None:
         """Take records out of `archive`; `made_at` (aware) is stated where one of our own needs a time."""

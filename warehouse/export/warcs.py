@@ -16,6 +16,7 @@ from archive.wacz import write_wacz
 from warehouse.export.captures import choose, digest_of_places, pages
 from warehouse.export.folder import Unfinished
 from warehouse.export.package import TITLE
+from warehouse.export.runs import choose_runs
 from warehouse.export.stretches import Item, Stretches
 
 NAME = "gongkai"
@@ -47,6 +48,7 @@ def write_warcs(connection: DuckDBPyConnection, source: Pages, made: Unfinished)
     Files that are whole already stay.
     """
     missing = choose(connection, source.archive)
+    choose_runs(connection)
     chosen = digest_of_places(connection)
     stretches = Stretches(connection, source.archive, source.as_of)
     # a file behind one that was lost, or of an archive that was mended since, begins at another place
