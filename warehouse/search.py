@@ -15,21 +15,26 @@ from warehouse.query import refuse_half_characters
 from warehouse.snippet import Snippet, snippet
 from warehouse.text_index import find, index_path
 
-TEXTS_AT_ONCE = 500
-
+# texts are looked at where they lie and let go: sorted or joined, all of them would be held in memory
 SCAN = """
-    select document_id, read.body
-    from mart.documents as documents
-    inner join core.documents as read using (payload_digest)
+    with found as (
+        select payload_digest
+        from core.documents
+        where list_bool_and(list_transform($words, lambda word: contains(body, word)))
+    )
+
+    select document_id, payload_digest
+    from mart.documents
+    semi join found using (payload_digest)
     where
-        ($office is null or documents.office = $office)
-        and ($district is null or documents.district = $district or documents.district_code = $district)
-        and ($year is null or year(documents.published) = $year)
-        and ($kind is null or documents.kind = $kind)
-        and ($state is null or documents.state = $state)
-        and list_bool_and(list_transform($words, lambda word: contains(read.body, word)))
-    order by documents.published desc nulls last, document_id
+        ($office is null or office = $office)
+        and ($district is null or district = $district or district_code = $district)
+        and ($year is null or year(published) = $year)
+        and ($kind is null or kind = $kind)
+        and ($state is null or state = $state)
+    order by published desc nulls last, document_id
 """
+TEXT = "select body from core.documents where payload_digest = ?"
 SHOWN = """
     select document_id, title, office, district, kind, state, url, published, payload_digest
     from mart.documents
@@ -121,12 +126,12 @@ def scan(
     connection: DuckDBPyConnection, words: Sequence[str], filters: Filters, limit: int
 ) -> tuple[int, list[Snippet]]:
     """Look through every text; return what `text_index.find` returns."""
-    cursor = connection.execute(SCAN, {"words": words, **asdict(filters)})
-    snippets = [snippet(document_id, body, words[0]) for document_id, body in cursor.fetchmany(limit)]
-    count = len(snippets)
-    while rows := cursor.fetchmany(TEXTS_AT_ONCE):
-        count += len(rows)
-    return count, snippets
+    found = connection.execute(SCAN, {"words": words, **asdict(filters)}).fetchall()
+    snippets = []
+    for document_id, payload_digest in found[:limit]:
+        ((body,),) = connection.execute(TEXT, [payload_digest]).fetchall()
+        snippets.append(snippet(document_id, body, words[0]))
+    return len(found), snippets
 
 
 def unknown_names(connection: DuckDBPyConnection, filters: Filters) -> Iterator[tuple[str, tuple[str, ...]]]:

@@ -20,11 +20,8 @@ _TABLE = f"""
     from ({DOCUMENTS})
     order by document_id
 """  # noqa: S608 - our own text
-_TEXTS = f"""
-    select {_PLACE}, body
-    from ({DOCUMENTS})
-    where body is not null
-"""  # noqa: S608 - our own text
+# without a condition on the text, for which DuckDB would hold all texts in memory
+_TEXTS = f"select {_PLACE}, body from ({DOCUMENTS})"  # noqa: S608 - our own text
 
 
 def write_texts(connection: DuckDBPyConnection, made: Unfinished) -> tuple[Resource, ...]:
@@ -32,7 +29,8 @@ def write_texts(connection: DuckDBPyConnection, made: Unfinished) -> tuple[Resou
     that names them. A file that is there with its text, out of an export that was interrupted, stays.
     """
     for name, body in stream(connection, _TEXTS):
-        _write(made.folder / name, body.encode())
+        if body is not None:
+            _write(made.folder / name, body.encode())
     named = {"text_file": files()["text_file"]}
     return (write_table(connection, "documents", _TABLE, "csv", made, named),)
 

@@ -1,0 +1,54 @@
+"""Documents with their texts in the order of their ids, which is more than DuckDB sorts in little memory.
+
+It puts what it sorts on disk, but while it merges sorted runs it holds 2,048 whole rows of each. So the rows
+are dealt out by the first digits of their ids in one pass, and each part is sorted alone.
+"""
+
+import shutil
+from pathlib import Path
+
+from duckdb import DuckDBPyConnection
+
+from warehouse.quoting import literal
+
+PART_BYTES = 100_000_000
+# rows that are held for the files of all parts
+HELD_ROWS = 500
+PARQUET = "format parquet, compression zstd, row_group_size 2048"
+
+
+def order_texts(connection: DuckDBPyConnection, query: str, *, part_bytes: int = PART_BYTES) -> None:
+    """Make the temporary view `ordered`: the rows of `query` by `document_id`, 16 hexadecimal digits.
+
+    The connection is of `selection.source`, below whose folder for what memory does not hold the parts lie:
+    each has about `part_bytes` of `body`.
+    """
+    (size_bytes,) = connection.execute(f"select coalesce(sum(strlen(body)), 0) from ({query})").fetchall()[0]  # noqa: S608
+    digits = 0
+    while size_bytes > part_bytes * 16**digits:
+        digits += 1
+    rows = f"{query} order by document_id"
+    if digits:
+        parts = _sorted_parts(connection, query, digits)
+        rows = f"from read_parquet([{', '.join(literal(str(path)) for path in parts)}])"
+    connection.execute(f"create or replace temp view ordered as {rows}")
+
+
+def _sorted_parts(connection: DuckDBPyConnection, query: str, digits: int) -> list[Path]:
+    """Return files that hold the rows, each sorted and all of it before the next."""
+    (spill,) = connection.execute("select current_setting('temp_directory')").fetchall()[0]
+    folder = Path(spill, "parts")
+    connection.execute(f"set partitioned_write_flush_threshold = {HELD_ROWS}")
+    connection.execute(
+        f"copy (select *, document_id[:{digits}] as part from ({query})) "  # noqa: S608 - our own text
+        f"to {literal(str(folder))} ({PARQUET}, partition_by (part))"
+    )
+    files = []
+    for part in sorted(folder.iterdir()):
+        unsorted = f"read_parquet({literal(f'{part}/*.parquet')}, hive_partitioning = false)"
+        files.append(part.with_suffix(".parquet"))
+        connection.execute(
+            f"copy (from {unsorted} order by document_id) to {literal(str(files[-1]))} ({PARQUET})"
+        )
+        shutil.rmtree(part)
+    return files
