@@ -1,12 +1,20 @@
 -- The twenty words of each document that tell it best from the others, by TF-IDF over all documents of this warehouse:
 -- score = occurrences / words of the document * idf. Words of the office's or district's own name are counted and not
--- listed. The list is made of weights and words alone, and the rest joined after: it is held in memory.
+-- listed. All else that is told of a word goes through the lists: to find it again would be to lay out all words twice.
 with best as (
     select
         words.document_id,
         sum(words.occurrences) as size,
-        max({'weight': words.occurrences * vocabulary.idf, 'word': words.word}, 20)
-        filter (not contains(concat(words.office, words.district), words.word)) as listed
+        max(
+            {
+                'weight': words.occurrences * vocabulary.idf,
+                'word': words.word,
+                'occurrences': words.occurrences,
+                'span_start': words.span_start,
+                'documents_with_word': vocabulary.documents_with_word
+            },
+            20
+        ) filter (not contains(concat(words.office, words.district), words.word)) as listed
     from mart.words as words
     inner join mart.vocabulary as vocabulary using (word)
     group by words.document_id
@@ -14,31 +22,29 @@ with best as (
 
 listed as (
     select
-        best.document_id,
-        one.word,
-        row_number() over (partition by best.document_id order by one.weight desc, one.word desc) as place,
-        (one.weight / best.size)::decimal(9, 6) as score
+        document_id,
+        size,
+        unnest(listed) as one,
+        generate_subscripts(listed, 1) as place
     from best
-    cross join unnest(best.listed) as list (one)
 )
 
 select
-    words.office,
-    words.district,
-    words.year,
-    words.word,
+    texts.office,
+    texts.district,
+    texts.year,
+    listed.one.word,
     listed.place,
-    listed.score,
-    words.occurrences,
-    vocabulary.documents_with_word,
-    words.document_id,
-    words.title,
-    words.url,
-    words.published,
-    words.captured_at,
-    words.span_start,
-    words.span_end,
-    words.payload_digest
-from mart.words as words
-inner join listed using (document_id, word)
-inner join mart.vocabulary as vocabulary using (word)
+    (listed.one.weight / listed.size)::decimal(9, 6) as score,
+    listed.one.occurrences,
+    listed.one.documents_with_word,
+    listed.document_id,
+    texts.title,
+    texts.url,
+    texts.published,
+    texts.captured_at,
+    listed.one.span_start,
+    (listed.one.span_start + length(listed.one.word))::integer as span_end,
+    texts.payload_digest
+from listed
+inner join mart.texts as texts using (document_id)
