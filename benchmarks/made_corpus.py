@@ -6,7 +6,7 @@ Nothing is fetched.
 """
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from itertools import product
@@ -63,8 +63,10 @@ def office_of(number: int) -> str:
     return f"{PLACES[number // 100 % 100]}区{PLACES[number % 100]}街道办事处"
 
 
-def document(number: int) -> Document:
-    """Return the document of a number: the fifty of an office follow one another."""
+def document(number: int, characters: int = 0) -> Document:
+    """Return the document of a number, which has `characters` at least: the fifty of an office follow one
+    another.
+    """
     office, (year, kind) = number // PER_OFFICE, _when(number % PER_OFFICE)
     name = office_of(office)
     title = f"{name.removesuffix('办事处')}{year}年{KINDS[kind]}"
@@ -77,10 +79,22 @@ def document(number: int) -> Document:
         saying = SAYINGS[(office + place + year) % len(SAYINGS)]
         amount = value if unit == "万人" else value * share
         parts.append(f"{saying}，{told}{indicator}{amount:.1f}{unit}，同比增长{growth:.1f}%。")
+    parts += _filling(number, characters - sum(map(len, parts)))
     paragraphs = "".join(f"<p>{part}</p>" for part in parts)
     published = date(year + kind // 3, (4, 7, 10, 1, 1)[kind], 5 + number % 20)
     page = PAGE.format(title=title, menu=MENU, day=published, office=name, paragraphs=paragraphs)
     return Document(f"{_site(office).base_url}/gk/{number}.html", title, published, page.encode())
+
+
+def _filling(number: int, characters: int) -> Iterator[str]:
+    """Yield a document's own paragraphs without figures, which have `characters` together at least."""
+    chance = random.Random(number)  # noqa: S311 - text to read, no secret
+    while characters > 0:
+        told = (
+            "，".join(f"{chance.choice(PLACES)}社区{saying}" for saying in chance.sample(SAYINGS, k=3)) + "。"
+        )
+        characters -= len(told)
+        yield told
 
 
 def _when(place: int) -> tuple[int, int]:
@@ -114,22 +128,27 @@ def _site(office: int) -> Site:
     )
 
 
-def write_corpus(data: Path, documents: int) -> None:
-    """Write archive and run files of a crawl of `documents` documents into `data`, one run a site."""
+def write_corpus(data: Path, documents: int, characters: int = 0) -> None:
+    """Write archive and run files of a crawl of `documents` documents into `data`, one run a site.
+
+    Each document has `characters` of text at least; 260 are its figures.
+    """
     AppendFile.sync = lambda _: None  # type: ignore[method-assign] # made data need not outlive a power cut
     per_site = OFFICES_A_SITE * PER_OFFICE
     for number, start in enumerate(range(0, documents, per_site)):
         began = datetime(2025, 3, 1, tzinfo=UTC) + timedelta(minutes=number)
-        _write_run(data, began, range(start, min(start + per_site, documents)))
+        _write_run(data, began, range(start, min(start + per_site, documents)), characters)
 
 
-def _write_run(data: Path, began: datetime, numbers: range) -> None:
+def _write_run(data: Path, began: datetime, numbers: range, characters: int) -> None:
     site = _site(numbers[0] // PER_OFFICE)
     run_id = new_run_id(site.key, began)
     archive = ArchiveWriter(data / "archive", run_id, lambda _: None)
     with archive, RunWriter(data / "runs", run_id) as run:
         run.add("sites", {"run_id": run_id, **site.model_dump(mode="json")})
-        for entry, capture in _rows(run_id, site, began, numbers, archive):
+        for entry, capture in _rows(
+            run_id, site, began, archive, (document(number, characters) for number in numbers)
+        ):
             run.add("entries", row(entry))
             run.add("captures", row(capture))
         report = RunReport(
@@ -139,10 +158,9 @@ def _write_run(data: Path, began: datetime, numbers: range) -> None:
 
 
 def _rows(
-    run_id: str, site: Site, began: datetime, numbers: range, archive: ArchiveWriter
+    run_id: str, site: Site, began: datetime, archive: ArchiveWriter, documents: Iterable[Document]
 ) -> Iterator[tuple[Entry, Capture]]:
-    for number in numbers:
-        made = document(number)
+    for made in documents:
         request = f"GET {made.url} HTTP/1.1\r\n\r\n".encode()
         stored = archive.write(Exchange(made.url, began, request, 200, HEAD, made.page))
         digest = payload_digest(made.page)

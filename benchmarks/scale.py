@@ -1,6 +1,6 @@
 """How a warehouse of made-up reports grows: reading, loading and publishing at 1k, 10k, 100k documents.
 
-    .venv/bin/python benchmarks/scale.py [--documents 1000 10000 100000]
+    .venv/bin/python benchmarks/scale.py [--documents 1000 10000 100000] [--characters 3000]
 
 Prints a row for each size: seconds of wall clock by step, documents a second, the most resident memory of the
 process that has the database, and the size of the published copy. Readers are processes of their own.
@@ -65,13 +65,14 @@ def main() -> None:
     """Print a row for each number of documents."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--documents", type=int, nargs="+", default=[1_000, 10_000, 100_000])
+    parser.add_argument("--characters", type=int, default=0, help="the length of each report, 260 at least")
     parser.add_argument("--keep", type=Path, help="a folder for the data, to look at afterwards")
     options = parser.parse_args()
     for documents in options.documents:
         with tempfile.TemporaryDirectory() as folder:
             data = (options.keep or Path(folder)) / str(documents)
             if not data.exists():
-                write_corpus(data, documents)
+                write_corpus(data, documents, options.characters)
             forget_most()
             took_s, report = rebuilt(data)
             steps = " | ".join(f"{name} {seconds:.1f} s" for name, seconds in took_s.items())
