@@ -13,6 +13,13 @@ SHARED = Path(__file__).resolve().parents[2] / "shared"
 Tool = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """Name long bytes by their length: what is compressed has its second in it, and processes that share the
+    tests must call them the same.
+    """
+    return f"{len(val)} bytes" if isinstance(val, bytes) and len(val) > 16 else None
+
+
 @pytest.fixture(scope="session")
 def shared() -> Path:
     """Return the folder of real texts and pages beside the project; the test skips where it is missing."""
