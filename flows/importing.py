@@ -16,6 +16,10 @@ from warehouse.errors import UnfitRowsError
 from warehouse.load import try_run
 
 
+class UnfitRunError(ArchiveError):
+    """A run of an export that cannot be taken in, while the others can."""
+
+
 class Importer:
     """Takes exports in: records into `archive`, the rows of each run into a folder below `runs`.
 
@@ -36,12 +40,25 @@ class Importer:
         self._stored: dict[str, Stored] = {}
 
     def take(self, path: Path) -> None:
-        """Take an export in; raise ArchiveError naming the file and what of it could not be taken."""
+        """Take an export in; raise ArchiveError naming the file and what of it could not be taken, after all
+        that is whole was taken.
+        """
+        unfit: list[str] = []
         try:
             for event in exported(path):
-                self._do(path, event)
+                try:
+                    self._do(path, event)
+                except UnfitRunError as error:
+                    unfit.append(str(error))
+                    self._give_up()
+        except ArchiveError as error:
+            if not unfit:
+                raise
+            raise ArchiveError("; ".join([*unfit, str(error)])) from error
         finally:
             self._give_up()
+        if unfit:
+            raise ArchiveError("; ".join(unfit))
 
     def _do(self, path: Path, event: Event) -> None:
         if isinstance(event, RunBegins):
@@ -74,12 +91,12 @@ class Importer:
 
     def _add(self, path: Path, run: RunWriter, event: Row) -> None:
         if event.kind not in get_args(RowKind):
-            raise ArchiveError(f"{path}: {event.kind!r} is no kind of row; a newer gongkai wrote it")
+            raise UnfitRunError(f"{path}: {event.kind!r} is no kind of row; a newer gongkai wrote it")
         row = self._placed(event.row) if event.kind == "captures" else event.row
         try:
             run.add(cast("RowKind", event.kind), row)
         except (ValueError, RecursionError) as error:
-            raise ArchiveError(f"{path}: a row of {event.kind} is damaged ({error})") from error
+            raise UnfitRunError(f"{path}: a row of {event.kind} is damaged ({error})") from error
 
     def _placed(self, row: dict[str, Any]) -> dict[str, Any]:
         """Return a row of captures that says where its record lies now."""
@@ -95,8 +112,9 @@ class Importer:
         try:
             try_run(made, self._scratch)
         except UnfitRowsError as error:
-            reason = str(error).replace(f"{made}/", "")
-            raise ArchiveError(f"{path}: run {event.run_id} is damaged: {reason}") from error
+            # the folder is gone when this is read
+            reason = str(error).removeprefix(f"{made}/").removeprefix(f"{made}: ")
+            raise UnfitRunError(f"{path}: run {event.run_id} is damaged: {reason}") from error
         with blamed(target):
             target.parent.mkdir(parents=True, exist_ok=True)
             made.rename(target)

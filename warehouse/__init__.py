@@ -1,1 +1,1 @@
-"""The warehouse room: DuckDB, from run files (raw) and what was read (core) to views for analysts (mart)."""
+"""The warehouse room: DuckDB, from run files (raw) and what was read (core) to tables for analysts (mart)."""

@@ -23,7 +23,7 @@ REFERENCE = re.compile(r"\bmart\.(\w+)")
 SIZE_TIMES_HELD = 4
 # they only choose and name columns of a table, or lay out its lists
 NEVER_STORED = frozenset({"metrics", "指标", "words"})
-# and what they are made of
+# by attachments.py and histories.py; what they are made of is made with them
 ASKED_BY_CRAWLS = frozenset({"attachments", "captures"})
 
 

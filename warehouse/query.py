@@ -58,6 +58,7 @@ TELLING_TABLES = frozenset(
 )
 # settings with their paths; plans of statements that nobody has looked at; a log; a pause
 REFUSED_FUNCTIONS = frozenset({"current_setting", "json_serialize_plan", "sleep_ms", "write_log"})
+OF_OTHER_RULES = "; another version of gongkai published these tables: `gongkai rebuild` makes ours"
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +135,9 @@ def run(connection: DuckDBPyConnection, sql: str, values: Mapping[str, str] | No
         cursor = connection.execute(sql, values or None)
     except duckdb.IOException:
         raise  # no fault of the query: the copy is damaged
+    except (duckdb.CatalogException, duckdb.BinderException) as error:
+        advice = OF_OTHER_RULES if mart_is_of_other_rules(connection) else ""
+        raise QueryError(f"query: {_hint(error)}{advice}") from error
     except duckdb.Error as error:
         raise QueryError(f"query: {_hint(error)}") from error
     described = cursor.description or []

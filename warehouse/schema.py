@@ -76,7 +76,7 @@ def refuse_outdated(connection: DuckDBPyConnection) -> None:
 
 
 def rebuild_core(connection: DuckDBPyConnection) -> None:
-    """Drop core and mart and create core anew, empty of what was read. A writer makes mart when it opens."""
+    """Drop core and mart and create core anew, empty of what was read. A writer makes views as it opens."""
     with transaction(connection):
         connection.execute("drop schema if exists mart cascade")
         connection.execute("drop schema if exists core cascade")

@@ -5,6 +5,7 @@ are dealt out by the first digits of their ids in one pass, and each part is sor
 """
 
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 
 from duckdb import DuckDBPyConnection
@@ -29,8 +30,7 @@ def order_texts(connection: DuckDBPyConnection, query: str, *, part_bytes: int =
         digits += 1
     rows = f"{query} order by document_id"
     if digits:
-        parts = _sorted_parts(connection, query, digits)
-        rows = f"from read_parquet([{', '.join(literal(str(path)) for path in parts)}])"
+        rows = f"from {_parquet(_sorted_parts(connection, query, digits))}"
     connection.execute(f"create or replace temp view ordered as {rows}")
 
 
@@ -45,10 +45,15 @@ def _sorted_parts(connection: DuckDBPyConnection, query: str, digits: int) -> li
     )
     files = []
     for part in sorted(folder.iterdir()):
-        unsorted = f"read_parquet({literal(f'{part}/*.parquet')}, hive_partitioning = false)"
+        unsorted = _parquet(sorted(part.iterdir()))
         files.append(part.with_suffix(".parquet"))
         connection.execute(
             f"copy (from {unsorted} order by document_id) to {literal(str(files[-1]))} ({PARQUET})"
         )
         shutil.rmtree(part)
     return files
+
+
+def _parquet(files: Iterable[Path]) -> str:
+    """Return the SQL that reads files in order, each by its name: in a pattern, a folder named a[b] is ab."""
+    return f"read_parquet([{', '.join(literal(str(path)) for path in files)}], hive_partitioning = false)"

@@ -65,7 +65,7 @@ TIME = "%Y-%m-%dT%H:%M:%S.%fZ"
 
 def write_tables(connection: DuckDBPyConnection, form: str, made: Unfinished) -> tuple[Resource, ...]:
     """Write every table as a file of its own, but for those that are whole already."""
-    order_texts(connection, DOCUMENTS)
+    _order_documents(connection, f"documents.{form}", made)
     return tuple(write_table(connection, name, query, form, made) for name, query in QUERIES.items())
 
 
@@ -95,7 +95,7 @@ def write_table(
 def write_database(connection: DuckDBPyConnection, made: Unfinished) -> tuple[Resource, ...]:
     """Write the tables into one DuckDB file for version 1.2 and later, with a comment on each column."""
     file = "gongkai.duckdb"
-    order_texts(connection, DOCUMENTS)
+    _order_documents(connection, file, made)
     described = {name: _fields(connection, name, query, {}) for name, query in QUERIES.items()}
     if file not in made.whole:
         path = made.folder / file
@@ -105,6 +105,14 @@ def write_database(connection: DuckDBPyConnection, made: Unfinished) -> tuple[Re
         made.add(file, rows=rows)
     counts = made.whole[file]["rows"]
     return tuple(Resource(name, file, "duckdb", fields, counts[name]) for name, fields in described.items())
+
+
+def _order_documents(connection: DuckDBPyConnection, file: str, made: Unfinished) -> None:
+    """Make the view `ordered`; where the file that it is for is whole, only its columns are asked for."""
+    if file in made.whole:
+        connection.execute(f"create or replace temp view ordered as {DOCUMENTS}")
+    else:
+        order_texts(connection, DOCUMENTS)
 
 
 def _create(connection: DuckDBPyConnection, name: str, fields: tuple[Field, ...]) -> int:

@@ -87,6 +87,9 @@ def test_an_old_folder_is_read_as_it_is_or_says_what_to_run(
         return code, capsys.readouterr().err
 
     assert call("sql", "select count(*) from mart.metrics") == (0, "")
+    code, told = call("sql", "--saved", "word_over_the_years")
+    assert (code, told.count("\n")) == (2, 1)
+    assert "another version of gongkai published these tables" in told
     code, told = call("search", "苇汀")
     assert code == 0
     assert "no full-text index until the next load" in told

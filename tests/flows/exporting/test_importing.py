@@ -26,14 +26,18 @@ CAPTURE = {
 }
 
 
-def made(folder: Path, *lines: str) -> Path:
-    """Return an export whose one run has these lines."""
+def made(folder: Path, *lines: str, more: dict[str, tuple[str, ...]] | None = None) -> Path:
+    """Return an export whose one run has these lines; `more` has those of further runs."""
     folder.mkdir()
     opening = stable_id("opening")
-    block = "".join(f"{line}\n" for line in lines).encode()
+    rows = (
+        metadata_record(
+            stable_id(run_id), opening, URI + run_id, AT, "".join(f"{line}\n" for line in of_run).encode()
+        )
+        for run_id, of_run in {RUN: lines, **(more or {})}.items()
+    )
     (folder / FIRST_WARC).write_bytes(
-        warcinfo_record(opening, FIRST_WARC, AT, isPartOf=PART_OF)
-        + metadata_record(stable_id("rows"), opening, URI + RUN, AT, block)
+        warcinfo_record(opening, FIRST_WARC, AT, isPartOf=PART_OF) + b"".join(rows)
     )
     return folder
 
@@ -71,6 +75,30 @@ def test_a_row_that_is_none_is_told_and_its_run_not_taken(
         importer.take(made(tmp_path / "out", BEGIN, line, END))
     assert not (tmp_path / "runs").exists()
     assert not list((tmp_path / "scratch").iterdir())
+
+
+@pytest.mark.parametrize(
+    "line", ['{"issues": {"level": "warning"}}', '{"captures": {"length": NaN}}', '{"pages": {"a": 1}}']
+)
+def test_a_run_that_cannot_be_taken_keeps_no_other_out(importer: Importer, tmp_path: Path, line: str) -> None:
+    other = RUN.replace("0001", "0002")
+    of_other = (BEGIN.replace(RUN, other), ISSUE, END.replace(RUN, other))
+    with pytest.raises(ArchiveError, match=str(tmp_path / "out")) as told:
+        importer.take(made(tmp_path / "out", BEGIN, line, END, more={other: of_other}))
+    assert str(tmp_path / "scratch") not in str(told.value)
+    assert importer.runs == [other]
+    assert [path.name for path in (tmp_path / "runs").iterdir()] == [other]
+
+
+def test_a_run_that_cannot_be_taken_is_told_beside_what_is_torn(importer: Importer, tmp_path: Path) -> None:
+    other = RUN.replace("0001", "0002")
+    out = made(
+        tmp_path / "out",
+        *(BEGIN, '{"issues": {"level": "warning"}}', END),
+        more={other: (BEGIN.replace(RUN, other),)},
+    )
+    with pytest.raises(ArchiveError, match=f"run {RUN} is damaged: .*run {other} goes on in another file"):
+        importer.take(out)
 
 
 @pytest.mark.parametrize("name", [[], {"a": 1}, 5], ids=str)

@@ -45,6 +45,15 @@ def test_what_is_whole_is_kept_and_the_rest_is_written(interrupted, database, tm
     assert not list((tmp_path / "out").glob(".*"))
 
 
+def test_texts_of_a_table_that_is_whole_are_not_sorted_again(interrupted, database, tmp_path, monkeypatch):
+    def order_texts(*_):
+        pytest.fail("sorted again")
+
+    monkeypatch.setattr(tables, "order_texts", order_texts)
+    export(database, "csv", tmp_path / "out")
+    assert not interrupted.exists()
+
+
 @pytest.mark.parametrize("of", ["selection", "kind", "copy"])
 def test_another_export_of_the_same_name_begins_anew(interrupted, database, tmp_path, of):
     later = tmp_path / "gongkai-20260401T000000000000Z.duckdb"

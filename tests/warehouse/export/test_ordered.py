@@ -1,5 +1,7 @@
 """Texts that are sorted in parts are the same rows in the same order as those sorted at once."""
 
+import tempfile
+
 import pytest
 
 from warehouse.export.ordered import order_texts
@@ -29,3 +31,13 @@ def test_rows_are_those_of_the_documents_in_the_order_of_their_ids(many, part_by
         assert ordered.fetchall() == wanted
         assert len(wanted) == 40
         assert {row[-1] is None for row in wanted} == {True, False}
+
+
+@pytest.mark.parametrize("name", ["a[b]c", "it's", "st*r"])
+def test_the_folder_of_temporary_files_may_have_any_name(many, tmp_path, monkeypatch, name):
+    (tmp_path / name).mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / name))
+    with source(many, Selection()) as connection:
+        order_texts(connection, DOCUMENTS, part_bytes=100)
+        assert list((tmp_path / name).glob("*/parts/*.parquet"))
+        assert connection.execute("select count(*) from ordered").fetchone() == (40,)
