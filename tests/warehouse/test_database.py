@@ -7,9 +7,11 @@ import sys
 import duckdb
 import pytest
 
+from warehouse.attachments import owed
 from warehouse.counts import count_rows
 from warehouse.database import Rules, batch, examiner, warehouse_path, writer
 from warehouse.errors import DamagedError, LockedError, OutdatedError, WarehouseError
+from warehouse.histories import histories
 from warehouse.load import loaded_runs
 
 A = "http://yunxi.example/1"
@@ -176,6 +178,12 @@ def test_core_made_by_other_rules_asks_for_a_rebuild(world):
         connection.execute("update raw.layers set fingerprint = 'other' where layer = 'core'")
     with pytest.raises(OutdatedError, match="gongkai rebuild"), writer(world.data):
         pass
+
+
+def test_a_writers_file_answers_what_a_crawl_asks(world):
+    with writer(world.data) as connection:
+        assert owed(connection, "yunxi", now=world.now, per_page_max=9) == ()
+        assert histories(connection, "yunxi") == ()
 
 
 def test_views_made_by_other_files_are_made_anew(world):
