@@ -136,10 +136,11 @@ def scan(
 
 def unknown_names(connection: DuckDBPyConnection, filters: Filters) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Yield the office and district of the filters that no document is of, each with up to five names that
-    contain it. A district's code is not looked up.
+    contain it. A district of digits is a code.
     """
-    for column, name in (("office", filters.office), ("district", filters.district)):
-        if name is None or name.isdecimal():
+    district = "district_code" if (filters.district or "").isdecimal() else "district"
+    for column, name in (("office", filters.office), (district, filters.district)):
+        if name is None:
             continue
         rows = connection.execute(NAMED.format(column=column), {"name": name}).fetchall()
         is_one, names = rows[0]

@@ -1,4 +1,4 @@
--- 哪些数字被悄悄改过
+-- 哪些数字未作说明而更改
 -- Which figures were silently corrected
 select
     captured_at, office, title, indicator, measure, status, period_start, period_end, old_written, new_written,

@@ -1,4 +1,4 @@
--- 尚未见分晓的计划目标
+-- 尚无结果的计划目标
 -- Targets that no outcome has decided yet
 select
     office, indicator, subject, measure, period_start, period_end, written, value, unit, outcome_written as outcome,

@@ -1,6 +1,6 @@
--- 某词历年出现多少次，写到它的文档占几成
+-- 某词历年出现的次数，以及含该词的文档数
 -- How often a word stands in each year's documents, and which share of them has it
--- $word = 安全生产 -- 词，seeds/userdict.txt 可添 | word; seeds/userdict.txt takes more
+-- $word = 安全生产 -- 词，可在 seeds/userdict.txt 中添加 | word; seeds/userdict.txt takes more
 -- $office = % -- 机构，可用 % | office, % stands for anything
 with texts as (
     -- sooner than from mart.words, where every word of every text is a row

@@ -1,4 +1,4 @@
--- 某年的报告写了什么：关键词及其所在文档
+-- 某年报告的关键词及其所在文档
 -- What the reports of a year were about: its keywords, each with a document that has it
 -- $year = 2024 -- 年份 | year
 -- $documents = 2 -- 至少写在几份文档中 | in how many documents it stands at least

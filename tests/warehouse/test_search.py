@@ -145,7 +145,9 @@ def test_a_sentence_is_bounded_by_end_marks_and_the_window():
         ),
         ({"office": "无此机构"}, [("无此机构", ())]),
         ({"office": "松石街道办事处", "district": "云溪区", "year": 1999}, []),
-        ({"district": "990100"}, []),
+        ({"district": "990102"}, []),
+        ({"district": "999"}, [("999", ())]),
+        ({"district": "9901"}, [("9901", ("990102", "990103"))]),
     ],
 )
 def test_names_that_no_document_is_of_are_told_with_those_that_contain_them(published, filters, unknown):

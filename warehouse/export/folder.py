@@ -82,7 +82,8 @@ def _blamed(out: Path, partial: Path) -> Iterator[None]:
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         kept = f"; what is whole is kept in {partial}" if (partial / JOURNAL).exists() else ""
-        raise ExportError(f"{out}: cannot be written: {reason}; {advice(error)}{kept}") from error
+        todo = "name another place" if isinstance(error, FileNotFoundError) else advice(error)
+        raise ExportError(f"{out}: cannot be written: {reason}; {todo}{kept}") from error
 
 
 def _whole_files(partial: Path, identity: Mapping[str, Any], tell: Tell) -> dict[str, Mapping[str, Any]]:

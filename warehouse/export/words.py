@@ -6,7 +6,7 @@ Both are made of the texts in seeds/export and of the data alone, so the same da
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from string import Template
 from typing import Literal
@@ -21,6 +21,8 @@ from warehouse.export.tables import schema_of
 from warehouse.export.texts import FOLDER
 
 MISSING = "MISSING.txt"
+CHINA = timezone(timedelta(hours=8))
+CHOSEN = {"office": "发布机构", "district": "区县", "year": "发布年份", "column": "栏目"}
 HEADS = {"zh": ("文件", "内容", "行数"), "en": ("file", "what it holds", "rows")}
 _FIGURE = """
     select
@@ -64,8 +66,10 @@ def write_words(
         "as_of_date": f"{told.as_of:%Y-%m-%d}",
         "documents_zh": f"文件 {told.documents:,} 份、数字 {told.figures:,} 个",
         "documents_en": f"{told.documents:,} documents and {told.figures:,} figures",
-        "selection_zh": _selection(told.selection) or "全部文件",
-        "selection_en": _selection(told.selection) or "every document",
+        "selection_zh": "，".join(f"{CHOSEN[name]}为{value}" for name, value in told.selection.items())
+        or "全部文件",
+        "selection_en": ", ".join(f"{name} = {value}" for name, value in told.selection.items())
+        or "every document",
         "files_zh": _files(folder, resources, "zh"),
         "files_en": _files(folder, resources, "en"),
         "example_zh": example_zh,
@@ -77,10 +81,6 @@ def write_words(
     )
     for name in ("README.md", "CITATION.cff"):
         (folder / name).write_text(Template(template(name)).substitute(values), encoding="utf-8")
-
-
-def _selection(selection: Mapping[str, str | int]) -> str:
-    return ", ".join(f"{name} = {value}" for name, value in selection.items())
 
 
 def _files(folder: Path, resources: Sequence[Resource], language: Literal["zh", "en"]) -> str:
@@ -115,7 +115,7 @@ def _example(connection: DuckDBPyConnection) -> tuple[str, str]:
     if row is None:
         return _NO_FIGURE
     office, title, url, published, captured_at, written, document_id, start, end, digest = row
-    seen = f"{captured_at:%Y-%m-%d}"
+    seen = f"{captured_at.replace(tzinfo=UTC).astimezone(CHINA):%Y-%m-%d}"
     return (
         f"{office}：《{title}》，{url}，{published} 发布，{seen} 采集，「{written}」，"
         f"gongkai 文档 {document_id}、第 {start}–{end} 字、载荷 {digest}",
