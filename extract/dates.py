@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 _FIRST_YEAR, _LAST_YEAR = 1980, 2049
 
-_CHINA = timezone(timedelta(hours=8))
+CHINA = timezone(timedelta(hours=8))
 DAY = re.compile(
     r"(?<!\d)(\d{4})\s{0,3}[-年/.]\s{0,3}(\d{1,2})\s{0,3}[-月/.]\s{0,3}(\d{1,2})(?!\d)|(?<!\d)(\d{4})(\d\d)(\d\d)(?!\d)"
 )
@@ -54,7 +54,7 @@ def day_of_clock(seconds: object) -> date | None:
         return None
     try:
         value = int(seconds)
-        moment = datetime.fromtimestamp(value, UTC).astimezone(_CHINA) if value > 0 else None
+        moment = datetime.fromtimestamp(value, UTC).astimezone(CHINA) if value > 0 else None
     except (ValueError, OverflowError, OSError):
         return None
     return moment.date() if moment and _FIRST_YEAR <= moment.year <= _LAST_YEAR else None

@@ -39,7 +39,7 @@ def ensure_views(connection: DuckDBPyConnection) -> None:
     if fingerprint_in(connection, "mart") == fingerprint:
         return
     with transaction(connection):
-        _begin(connection)
+        _make_schema_anew(connection)
         for name, text in views.items():
             connection.execute(f"create view mart.{identifier(name)} as {text}")
         remember(connection, "mart", fingerprint)
@@ -48,7 +48,7 @@ def ensure_views(connection: DuckDBPyConnection) -> None:
 def store_mart(connection: DuckDBPyConnection) -> None:
     """Make the marts, each from those before it, and all comments; for a copy that nobody writes to."""
     texts = marts()
-    _begin(connection)
+    _make_schema_anew(connection)
     kinds = {name: "view" if name in NEVER_STORED else "table" for name in texts}
     execute_in_room(
         connection,
@@ -60,7 +60,7 @@ def store_mart(connection: DuckDBPyConnection) -> None:
         remember(connection, "mart", _fingerprint(texts))
 
 
-def _begin(connection: DuckDBPyConnection) -> None:
+def _make_schema_anew(connection: DuckDBPyConnection) -> None:
     connection.execute("drop schema if exists mart cascade")
     connection.execute("create schema mart")
 

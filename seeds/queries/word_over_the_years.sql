@@ -1,5 +1,5 @@
 -- 某词历年出现的次数，以及含该词的文档数
--- How often a word stands in each year's documents, and which share of them has it
+-- How often a word stands in each year's documents, and in how many of them
 -- $word = 安全生产 -- 词，可在 seeds/userdict.txt 中添加 | word; seeds/userdict.txt takes more
 -- $office = % -- 机构，可用 % | office, % stands for anything
 with texts as (

@@ -1,8 +1,8 @@
 """The tables of an export, as Parquet, CSV, JSON lines or in one DuckDB file.
 
 DuckDB streams each table to its file, so a corpus larger than memory can leave; every table is in an order
-of its own, so the same data gives the same rows in the same place. What `ordered` says of long texts is true
-of no other table.
+of its own, so the same data gives the same rows in the same place. Only documents have rows too long to be
+sorted at once.
 """
 
 import shutil

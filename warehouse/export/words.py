@@ -6,7 +6,7 @@ Both are made of the texts in seeds/export and of the data alone, so the same da
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime
 from pathlib import Path
 from string import Template
 from typing import Literal
@@ -14,6 +14,7 @@ from typing import Literal
 from duckdb import DuckDBPyConnection
 
 from archive.records import software
+from extract.dates import CHINA
 from warehouse.dictionary import Term, load_dictionary
 from warehouse.export.files import files, template
 from warehouse.export.package import TITLE, Resource
@@ -21,8 +22,7 @@ from warehouse.export.tables import schema_of
 from warehouse.export.texts import FOLDER
 
 MISSING = "MISSING.txt"
-CHINA = timezone(timedelta(hours=8))
-CHOSEN = {"office": "发布机构", "district": "区县", "year": "发布年份", "column": "栏目"}
+FILTERS_ZH = {"office": "发布机构", "district": "区县", "year": "发布年份", "column": "栏目"}
 HEADS = {"zh": ("文件", "内容", "行数"), "en": ("file", "what it holds", "rows")}
 _FIGURE = """
     select
@@ -66,7 +66,7 @@ def write_words(
         "as_of_date": f"{told.as_of:%Y-%m-%d}",
         "documents_zh": f"文件 {told.documents:,} 份、数字 {told.figures:,} 个",
         "documents_en": f"{told.documents:,} documents and {told.figures:,} figures",
-        "selection_zh": "，".join(f"{CHOSEN[name]}为{value}" for name, value in told.selection.items())
+        "selection_zh": "，".join(f"{FILTERS_ZH[name]}为{value}" for name, value in told.selection.items())
         or "全部文件",
         "selection_en": ", ".join(f"{name} = {value}" for name, value in told.selection.items())
         or "every document",

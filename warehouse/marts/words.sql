@@ -5,7 +5,7 @@ with listed as (
         bodies.words as words_listed
     from mart.texts as texts
     inner join core.documents as bodies using (payload_digest)
-    -- true of all of them; it tells DuckDB which side is small, and halves the time
+    -- true of all of them; with it DuckDB lays the words out in two thirds of the time
     where bodies.kind in ('article', 'file')
 )
 

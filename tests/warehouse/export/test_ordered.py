@@ -20,8 +20,15 @@ def many(world, connection):
     return publish(connection, world.data, now=world.now)
 
 
-@pytest.mark.parametrize("part_bytes", [1 << 30, 100, 3], ids=["at once", "16 parts", "256 parts"])
-def test_rows_are_those_of_the_documents_in_the_order_of_their_ids(many, part_bytes):
+@pytest.mark.parametrize(
+    ("part_bytes", "digits"),
+    [(1 << 30, set()), (100, {1}), (3, {2})],
+    ids=["at once", "16 parts", "256 parts"],
+)
+def test_rows_are_those_of_the_documents_in_the_order_of_their_ids(
+    many, tmp_path, monkeypatch, part_bytes, digits
+):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     with source(many, Selection()) as connection:
         plain = connection.execute(f"{DOCUMENTS} order by document_id")
         columns, wanted = plain.description, plain.fetchall()
@@ -31,6 +38,8 @@ def test_rows_are_those_of_the_documents_in_the_order_of_their_ids(many, part_by
         assert ordered.fetchall() == wanted
         assert len(wanted) == 40
         assert {row[-1] is None for row in wanted} == {True, False}
+        parts = tmp_path.glob("*/parts/*.parquet")
+        assert {len(part.stem.removeprefix("part=")) for part in parts} == digits
 
 
 @pytest.mark.parametrize("name", ["a[b]c", "it's", "st*r"])
